@@ -1,0 +1,49 @@
+"""Keeping the catalogue in step: what is copied from a record and its parts onto the rows that lists and search read."""
+
+from cyberpolicy.models import Alias, CatalogueEntry, Entry, Milestone
+from cyberpolicy.text import search_text
+
+COPIED = (
+    "slug", "title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en",
+    "visibility", "state", "date", "sort_date",
+)  # fmt: skip
+
+
+def write_row(entry: Entry) -> None:
+    """Write the record's catalogue row. Called by ``Entry.save``, in its transaction."""
+    row = entry.catalogue
+    for name in COPIED:
+        setattr(row, name, getattr(entry, name))
+    aliases = Alias.objects.filter(entry_id=entry.pk).values_list("text", flat=True)
+    row.search_text = search_text([*entry.search_pieces(), *aliases])
+    row.save()
+
+
+def refresh(entry: Entry) -> None:
+    """Bring the copied values of a record up to date with its parts, and write it. Call it after parts changed."""
+    milestone = dating_milestone(entry)
+    entry.date, entry.sort_date = (milestone.date, milestone.date_earliest) if milestone else ("", None)
+    entry.set_current_values()
+    entry.save()
+
+
+def dating_milestone(entry: Entry) -> Milestone | None:
+    """The milestone that dates a record: of the kind its model ranks first, and of those the earliest."""
+    rank = {kind: position for position, kind in enumerate(entry.dated_by)}
+    telling = [row for row in Milestone.objects.filter(entry_id=entry.pk, kind__in=rank).exclude(date="")]
+    return min(telling, key=lambda row: (rank[row.kind], str(row.date_earliest or ""), row.pk), default=None)
+
+
+def disagreements() -> list[str]:
+    """The records whose catalogue row differs from the record, or that have none: an empty list when all is well."""
+    from cyberpolicy.kinds import entry_models
+
+    found = []
+    for kind, model in entry_models().items():
+        rows = CatalogueEntry.objects.filter(kind=kind).in_bulk()
+        for entry in model.objects.all().iterator():
+            row = rows.pop(entry.pk, None)
+            if row is None or any(getattr(row, name) != getattr(entry, name) for name in COPIED):
+                found.append(entry.key)
+        found += [row.key for row in rows.values()]
+    return found

@@ -1,0 +1,97 @@
+"""The page of one record, put together: facts, numbered evidence, relations grouped by verb, dates in order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.functional import Promise
+
+from cyberpolicy.attachments import attach
+from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart, Relation
+from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the box beside the text: how it is called and how it is read from the record."""
+
+    label: Promise | str
+    value: Callable[[Entry], object]
+    look: str = "text"
+
+
+@dataclass
+class RelationGroup:
+    """The relations of one kind in one direction, with the record at the other end of each."""
+
+    label: Promise | str
+    links: list[tuple[CatalogueEntry, Relation]] = field(default_factory=list)
+
+
+@dataclass
+class Evidence:
+    """A numbered place in a document, and what of the record rests on it."""
+
+    number: int
+    citation: Citation
+
+
+class EntryPage:
+    """All that the page of ``entry`` shows to ``user``, in a fixed number of queries."""
+
+    def __init__(self, entry: Entry, user, *, parts: tuple[str, ...], facts: tuple[Fact, ...]) -> None:
+        self.entry, self.user = entry, user
+        attach([entry], user, parts=parts, is_whole=True)
+        self.attached = entry.attached
+        self._number()
+        self.facts = [(fact, fact.value(entry)) for fact in facts]
+
+    def _number(self) -> None:
+        """Number the places in reading order: first what the record rests on, then what its parts rest on."""
+        self.evidence: list[Evidence] = []
+        self._numbers: dict[tuple, int] = {}
+        for cites in [self.attached.citations, *(cites for part, cites in list(self.attached.cites.items()) if part)]:
+            for citation in cites:
+                place = self._place(citation)
+                if place not in self._numbers:
+                    self._numbers[place] = len(self._numbers) + 1
+                    self.evidence.append(Evidence(self._numbers[place], citation))
+
+    @staticmethod
+    def _place(citation: Citation) -> tuple:
+        return citation.document_id, citation.passage_id, citation.pages
+
+    def cited(self, part: EntryPart | None = None) -> list[Evidence]:
+        """The numbered sources of the record itself or of one of its parts, each once."""
+        cites = self.attached.cites[part.pk if part else None]
+        numbers = dict.fromkeys(self._numbers[self._place(citation)] for citation in cites)
+        return [self.evidence[number - 1] for number in numbers]
+
+    def part(self, name: str) -> list[tuple[EntryPart, list[Evidence]]]:
+        """The parts of one name, each with its numbered sources."""
+        return [(part, self.cited(part)) for part in self.attached.parts[name]]
+
+    @cached_property
+    def milestones(self) -> list[tuple[EntryPart, list[Evidence]]]:
+        """Newest first; those without a date last."""
+        dated = self.part("milestones")
+        return sorted(dated, key=lambda item: str(item[0].date_earliest or item[0].date_latest or ""), reverse=True)
+
+    @cached_property
+    def relations(self) -> list[RelationGroup]:
+        """Relations in both directions, grouped by verb; the tracks stand elsewhere on the page."""
+        groups: dict[tuple[str, str], RelationGroup] = {}
+        for relation in self.attached.outgoing:
+            if relation.kind != IN_TRACK:
+                group = groups.setdefault((relation.kind, "out"), RelationGroup(relation.words.forward))
+                group.links.append((relation.object, relation))
+        for relation in self.attached.incoming:
+            if relation.kind != IN_TRACK:
+                group = groups.setdefault((relation.kind, "in"), RelationGroup(relation.words.inverse))
+                group.links.append((relation.subject, relation))
+        order = list(RELATION_KINDS)
+        return [groups[key] for key in sorted(groups, key=lambda key: (order.index(key[0]), key[1]))]
+
+    @cached_property
+    def relation_count(self) -> int:
+        return sum(len(group.links) for group in self.relations)

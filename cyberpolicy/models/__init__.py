@@ -1,0 +1,41 @@
+"""The kernel's models: what every fact needs. Apps import them from here."""
+
+from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress, Part
+from cyberpolicy.models.citations import Citation
+from cyberpolicy.models.documents import Chamber, Document, DocumentKind, Passage
+from cyberpolicy.models.entries import Entry
+from cyberpolicy.models.milestones import Milestone, MilestoneKind
+from cyberpolicy.models.names import Alias, EditorNote
+from cyberpolicy.models.parts import DateBasis, EntryPart, VaguelyDated
+from cyberpolicy.models.people import Unit, User
+from cyberpolicy.models.relations import Relation
+from cyberpolicy.models.revisions import ChangeGroup, ImportedRecord, Revision
+from cyberpolicy.models.statuses import DatedRow, Progress, ProgressStatus
+
+__all__ = [
+    "Alias",
+    "CatalogueEntry",
+    "ChangeGroup",
+    "Chamber",
+    "Citation",
+    "DateBasis",
+    "DatedRow",
+    "Document",
+    "DocumentKind",
+    "EditorNote",
+    "Entry",
+    "EntryPart",
+    "FormerAddress",
+    "ImportedRecord",
+    "Milestone",
+    "MilestoneKind",
+    "Part",
+    "Passage",
+    "Progress",
+    "ProgressStatus",
+    "Relation",
+    "Revision",
+    "Unit",
+    "User",
+    "VaguelyDated",
+]

@@ -1,0 +1,66 @@
+"""The proof: which passage or document a record, one of its fields or one of its parts rests on."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyberpolicy import references
+from cyberpolicy.models.catalogue import CatalogueEntry, Part
+from cyberpolicy.models.documents import Document, Passage
+from cyberpolicy.querysets import CitationQuerySet
+
+
+class Citation(models.Model):
+    """A record, one field of it, or a part of it rests on a passage or, without passages, on a document and pages."""
+
+    entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="citations", verbose_name=_("record"))
+    part = models.ForeignKey(
+        Part, models.CASCADE, null=True, blank=True, related_name="citations", verbose_name=_("part of the record")
+    )
+    field = models.CharField(_("field"), max_length=40, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="citations", verbose_name=_("document"))
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("passage")
+    )
+    pages = models.CharField(_("pages"), max_length=40, blank=True)
+    as_stated = models.CharField(
+        _("value as stated"), max_length=200, blank=True, help_text=_("Only when the source's value differs from ours.")
+    )
+    quote = models.TextField(_("exact quote"), blank=True)
+    quote_start = models.PositiveIntegerField(_("quote begins at"), null=True, editable=False)
+    quote_end = models.PositiveIntegerField(_("quote ends at"), null=True, editable=False)
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("citation"), _("citations")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quote_start__isnull=True) | models.Q(quote_end__gt=models.F("quote_start")),
+                name="citation_quote_not_empty",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document.slug} {self.place}".strip()
+
+    @property
+    def place(self) -> str:
+        """The locator in words, with the pages."""
+        where = references.locator(self.passage.locator) if self.passage else ""
+        return ", ".join(part for part in (where, f"p. {self.pages}" if self.pages else "") if part)
+
+    @property
+    def short_place(self) -> str:
+        return references.short_locator(self.passage.locator) if self.passage else self.place
+
+    def get_absolute_url(self) -> str:
+        return (self.passage or self.document).get_absolute_url()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.passage and self.passage.document_id != self.document_id:
+            raise ValidationError({"passage": _("This passage is not in the chosen document.")})
+        if self.quote and self.passage and self.passage.text and self.quote not in self.passage.text:
+            raise ValidationError({"quote": _("These words do not stand in the passage, letter by letter.")})

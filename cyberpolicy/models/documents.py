@@ -1,0 +1,98 @@
+"""The official documents that facts rest on, and their passages."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyberpolicy import references
+from cyberpolicy.models.entries import Entry
+
+DOSSIER = RegexValidator(r"\A\d{4,5}(-[0-9A-Z]+)?\Z", _("Write the dossier without spaces: 33694, 21501-33 or 35570-V."))
+PAPER_NUMBER = RegexValidator(r"\A[0-9A-Z]{1,8}\Z", _("Write the number alone: 56, or a letter such as S."))
+
+
+class DocumentKind(models.TextChoices):
+    LETTER = "letter", _("letter to parliament")
+    MOTION_PAPER = "motion_paper", _("motion paper")
+    PAPER = "paper", _("parliamentary paper")
+    CABINET_RESPONSE = "cabinet_response", _("cabinet response")
+    STRATEGY = "strategy", _("strategy")
+    ADVICE = "advice", _("advice")
+    GAZETTE = "gazette", _("official gazette")
+    TREATY_TEXT = "treaty_text", _("treaty text")
+    EU_ACT = "eu_act", _("act of the European Union")
+    RESOLUTION = "resolution", _("resolution")
+
+
+class Chamber(models.TextChoices):
+    TWEEDE = "tweede", _("House of Representatives")
+    EERSTE = "eerste", _("Senate")
+    BOTH = "both", _("both chambers")
+
+
+class Document(Entry):
+    """An official document, known by its number where it has one."""
+
+    plural = "documents"
+    dated_by = ("published", "sent", "issued", "adopted")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)
+    dossier = models.CharField(_("dossier"), max_length=20, blank=True, validators=[DOSSIER])
+    number = models.CharField(_("number in the dossier"), max_length=8, blank=True, validators=[PAPER_NUMBER])
+    further_dossiers = models.JSONField(_("also filed under"), default=list, blank=True)
+    chamber = models.CharField(_("chamber"), max_length=8, choices=Chamber, blank=True)
+    session_year = models.CharField(_("session year"), max_length=9, blank=True)
+    as_written = models.CharField(_("as written in the source"), max_length=200, blank=True)
+    url = models.URLField(_("official address"), blank=True)
+
+    class Meta(Entry.Meta):
+        verbose_name, verbose_name_plural = _("document"), _("documents")
+        constraints = [
+            *Entry.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["dossier", "number"],
+                condition=~models.Q(dossier="") & ~models.Q(number=""),
+                name="document_one_number",
+            ),
+        ]
+
+    @property
+    def paper(self) -> str:
+        """Its number as parliament writes it, "33 694, nr. 56"; empty without one."""
+        return references.written(self.dossier, self.number) if self.dossier and self.number else ""
+
+    def search_pieces(self) -> list[str]:
+        filed = [references.written(dossier, self.number) for dossier in self.further_dossiers if self.number]
+        return [*super().search_pieces(), self.paper, f"{self.dossier}-{self.number}", *filed, self.as_written]
+
+
+class PassageKind(models.TextChoices):
+    SALUTATION = "salutation", _("salutation")
+    PARAGRAPH = "paragraph", _("paragraph")
+    LIST_ITEM = "list_item", _("list item")
+    FOOTNOTE = "footnote", _("footnote")
+    SIGNATURE = "signature", _("signature")
+
+
+class Passage(models.Model):
+    """A place in a document that can be cited; its text is there once the document has been imported."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="passages", verbose_name=_("document"))
+    locator = models.CharField(_("locator"), max_length=40, help_text=_("Section and paragraph, for example 2.4 or fn.1."))
+    section = models.CharField(_("section"), max_length=40, blank=True)
+    number = models.PositiveSmallIntegerField(_("paragraph"), default=0)
+    kind = models.CharField(_("kind"), max_length=12, choices=PassageKind, default=PassageKind.PARAGRAPH)
+    position = models.PositiveIntegerField(_("reading order"))
+    text = models.TextField(_("text"), blank=True)
+    text_hash = models.CharField(_("hash of the text"), max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("passage"), _("passages")
+        ordering = ["document", "position"]
+        constraints = [models.UniqueConstraint(fields=["document", "locator"], name="passage_one_locator")]
+
+    def __str__(self) -> str:
+        return f"{self.document.slug} {references.locator(self.locator)}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#{self.locator}"

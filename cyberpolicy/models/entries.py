@@ -1,0 +1,121 @@
+"""What every record that a person can look up has in common."""
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress
+from cyberpolicy.querysets import EntryQuerySet
+from cyberpolicy.text_fields import bilingual
+from cyberpolicy.visibility import State, Visibility
+
+ADDRESS_NAME = RegexValidator(
+    r"\A[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z", _("Use letters, digits and single hyphens, for example “oewg” or “33694-56”.")
+)
+
+
+class Entry(models.Model):
+    """A record with an address of its own. Its primary key is that of its catalogue row, made when it is first saved."""
+
+    plural: ClassVar[str]  # its place in addresses: /<plural>/<slug>/
+    dated_by: ClassVar[tuple[str, ...]] = ()  # the kinds of milestone that date it, most telling first
+
+    catalogue = models.OneToOneField(
+        CatalogueEntry, models.CASCADE, primary_key=True, editable=False, related_name="+", verbose_name=_("catalogue row")
+    )
+    slug = models.CharField(
+        _("address name"),
+        max_length=100,
+        unique=True,
+        validators=[ADDRESS_NAME],
+        help_text=_("The last part of the record's address. When it changes, the old address redirects."),
+    )
+    title_nl = models.CharField(_("title (Dutch)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    abbreviation_nl = models.CharField(_("abbreviation (Dutch)"), max_length=40, blank=True)
+    abbreviation_en = models.CharField(_("abbreviation (English)"), max_length=40, blank=True)
+    summary_nl = models.TextField(_("summary (Dutch)"), blank=True)
+    summary_en = models.TextField(_("summary (English)"), blank=True)
+    visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    unit = models.ForeignKey(
+        "cyberpolicy.Unit", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner unit")
+    )
+    verified_on = models.DateField(_("last verified on"), null=True, blank=True)
+
+    date = models.CharField(_("date"), max_length=60, blank=True, editable=False)
+    sort_date = models.DateField(_("sorting date"), null=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        "cyberpolicy.User", models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("created by")
+    )
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    updated_by = models.ForeignKey(
+        "cyberpolicy.User", models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("changed by")
+    )
+
+    title = bilingual("title")
+    abbreviation = bilingual("abbreviation")
+    summary = bilingual("summary")
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(fields=["visibility", "state", "title_nl"], name="%(class)s_access_title"),
+            models.Index(fields=["sort_date"], name="%(class)s_sort_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(visibility__in=Visibility.values), name="%(class)s_visibility_known"),
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="%(class)s_state_known"),
+            models.CheckConstraint(condition=~models.Q(title_nl=""), name="%(class)s_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of record, as catalogue and addresses name it."""
+        return self._meta.model_name
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind_name}:{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.kind_name}-detail", args=[self.slug])
+
+    def set_current_values(self) -> None:
+        """Copy what the dated rows say now onto the record, for lists. Called after its parts changed."""
+
+    def search_pieces(self) -> list[str]:
+        """What of its own columns the search should find, besides the aliases."""
+        return [self.title_nl, self.title_en, self.abbreviation_nl, self.abbreviation_en, self.summary_nl, self.summary_en, self.slug]
+
+    @transaction.atomic
+    def save(self, **kwargs) -> None:
+        """Write the record and its catalogue row together; a changed slug leaves a redirect behind."""
+        if self._state.adding:
+            self.catalogue = CatalogueEntry.objects.create(kind=self.kind_name, slug=self.slug)
+            kwargs["force_insert"] = True
+        elif self.catalogue.slug != self.slug:
+            self._keep_former_address(self.catalogue.slug)
+        super().save(**kwargs)
+        from cyberpolicy.catalogue import write_row
+
+        write_row(self)
+
+    def _keep_former_address(self, slug: str) -> None:
+        FormerAddress.objects.update_or_create(kind=self.kind_name, slug=slug, defaults={"entry": self.catalogue})
+        FormerAddress.objects.filter(kind=self.kind_name, slug=self.slug).delete()
+
+    def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
+        """Really delete: the record goes with its catalogue row and all that hangs on it."""
+        return self.catalogue.delete()
+
+

@@ -1,0 +1,69 @@
+"""Links between records: every link of two records is a row here, with a verb, a basis and its sources."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyberpolicy.models.catalogue import CatalogueEntry
+from cyberpolicy.models.parts import EntryPart
+from cyberpolicy.querysets import RelationQuerySet
+from cyberpolicy.relation_kinds import RELATION_KINDS
+from cyberpolicy.text_fields import bilingual
+
+
+class RelationBasis(models.TextChoices):
+    STATED = "stated", _("stated in the source")
+    SECTION = "section", _("from the section it stands in")
+    SECTION_AND_CONTENT = "section_and_content", _("from section and content")
+    INFERRED = "inferred", _("inferred from the source")
+    PUBLIC_RECORD = "public_record", _("from the public record")
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(kind.slug, kind.forward) for kind in RELATION_KINDS.values()]
+
+
+class Relation(EntryPart):
+    """One record stands in a relation to another: the subject, the verb, the object."""
+
+    part_name = "relations"
+    owner_field = "subject"
+
+    entry = None
+    subject = models.ForeignKey(
+        CatalogueEntry, models.CASCADE, related_name="outgoing_relations", verbose_name=_("subject")
+    )
+    kind = models.CharField(_("relation"), max_length=40, choices=kind_choices)
+    object = models.ForeignKey(
+        CatalogueEntry, models.CASCADE, related_name="incoming_relations", verbose_name=_("object")
+    )
+    qualifier_nl = models.CharField(_("qualifier (Dutch)"), max_length=200, blank=True)
+    qualifier_en = models.CharField(_("qualifier (English)"), max_length=200, blank=True)
+    basis = models.CharField(_("basis"), max_length=20, choices=RelationBasis, default=RelationBasis.STATED)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Where order matters, as with the submitters of a motion.")
+    )
+
+    qualifier = bilingual("qualifier")
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("relation"), _("relations")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "kind", "object", "qualifier_en"], name="relation_once"),
+            models.CheckConstraint(condition=~models.Q(subject=models.F("object")), name="relation_not_with_itself"),
+        ]
+        indexes = [models.Index(fields=["kind", "object"], name="relation_kind_object")]
+
+    def __str__(self) -> str:
+        return f"{self.subject.title} {self.words.forward} {self.object.title}"
+
+    @property
+    def words(self):
+        return RELATION_KINDS[self.kind]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.subject_id and self.subject_id == self.object_id:
+            raise ValidationError({"object": _("A record has no relation with itself.")})

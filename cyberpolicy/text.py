@@ -1,0 +1,24 @@
+"""Words as the search compares them: without accents and case, split the same way on every database."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MAX_WORDS = 12
+
+
+def folded(text: str) -> str:
+    """``text`` in lower case without accents: "Coördinatie" gives "coordinatie"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def folded_words(query: str) -> list[str]:
+    """The words of a query, folded; at most MAX_WORDS, without control characters and without doubles."""
+    words = re.findall(r"[^\s\x00-\x1f\"“”„«»()\[\],;]+", folded(query))
+    return list(dict.fromkeys(words))[:MAX_WORDS]
+
+
+def search_text(pieces: Iterable[str]) -> str:
+    """One line of folded text to search in; white space inside a piece is folded to one space."""
+    return " | ".join(" ".join(folded(piece).split()) for piece in pieces if piece)

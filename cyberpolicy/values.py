@@ -1,0 +1,88 @@
+"""What a cell of a table can hold, and how each is written as text or as JSON."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import formats
+
+from cyberpolicy.dates import VagueDate, written
+from cyberpolicy.models import CatalogueEntry, Entry
+
+# How a status looks besides its word: the tone of its badge, and the icon in it.
+LOOKS = {
+    "planned": ("", "circle"), "proposed": ("", "circle"), "expected": ("", "clock"), "aspired": ("", "circle"),
+    "under_negotiation": ("busy", "half"), "ongoing": ("busy", "half"), "in_use": ("ok", "check"),
+    "established": ("ok", "check"), "completed": ("ok", "check"), "stopped": ("late", "x"),
+    "submitted": ("", "doc"), "amended": ("", "edit"), "held_over": ("busy", "clock"), "withdrawn": ("late", "x"),
+    "taken_over": ("ok", "check"), "adopted": ("ok", "check"), "rejected": ("late", "x"), "lapsed": ("late", "clock"),
+    "open": ("", "circle"), "not_started": ("", "circle"), "in_progress": ("busy", "half"), "reported": ("done", "doc"),
+    "partly_settled": ("busy", "half"), "settled": ("ok", "check"), "transferred": ("done", "arrow-right"),
+    "will_not_be_carried_out": ("late", "x"),
+    "draft": ("busy", "edit"), "review": ("busy", "clock"), "published": ("ok", "check"),
+    "internal": ("late", "alert"), "confidential": ("late", "alert"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a fixed set of values: the code for machines, the label for readers."""
+
+    code: str
+    label: str
+
+    @property
+    def tone(self) -> str:
+        return LOOKS.get(self.code, ("", "circle"))[0]
+
+    @property
+    def icon(self) -> str:
+        return LOOKS.get(self.code, ("", "circle"))[1]
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+def choice(record, field: str) -> Choice | None:
+    """The value of a field with choices; None when it is empty."""
+    code = getattr(record, field)
+    return Choice(code, getattr(record, f"get_{field}_display")()) if code else None
+
+
+def as_text(value: Any) -> str:
+    """A value in words, in the active language; several joined by "; "."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return formats.localize(int(value))
+    if isinstance(value, VagueDate):
+        return written(value)
+    if isinstance(value, Entry | CatalogueEntry):
+        return str(value.title)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Iterable):
+        return "; ".join(as_text(item) for item in value)
+    return str(value)
+
+
+def as_json(value: Any) -> Any:
+    """A value as JSON has it: codes for choices, EDTF for dates, key and titles for other records."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Choice):
+        return value.code
+    if isinstance(value, VagueDate):
+        return value.value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, CatalogueEntry | Entry):
+        return {"key": value.key, "title_nl": value.title_nl, "title_en": value.title_en}
+    if isinstance(value, dict):
+        return {name: as_json(item) for name, item in value.items()}
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Iterable):
+        return [as_json(item) for item in value]
+    return str(value)
