@@ -11,16 +11,22 @@ from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart, Relation
 from cyberpolicy.querysets import PartQuerySet
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.visibility import Access, access_of
 
 
 @dataclass
 class Attached:
     """What hangs on one record. ``cites`` holds its own citations under None, those of a part under the part's key."""
 
+    access: Access
     cites: dict[int | None, list[Citation]] = field(default_factory=lambda: defaultdict(list))
     outgoing: list[Relation] = field(default_factory=list)
     incoming: list[Relation] = field(default_factory=list)
     parts: dict[str, list[EntryPart]] = field(default_factory=lambda: defaultdict(list))
+
+    def seen(self, record: Entry | None) -> Entry | None:
+        """A record that a field names, if the reader may see it."""
+        return record if record and self.access.sees(record) else None
 
     @property
     def citations(self) -> list[Citation]:
@@ -44,7 +50,8 @@ def attach(entries: list[Entry], user, *, parts: Iterable[str] = (), is_whole: b
 
     ``is_whole`` adds the sources of incoming relations, which hang on the record at the other end.
     """
-    found = {entry.pk: Attached() for entry in entries}
+    access = access_of(user)
+    found = {entry.pk: Attached(access) for entry in entries}
     for entry in entries:
         entry.attached = found[entry.pk]
     if not entries:
@@ -86,6 +93,9 @@ def _attach_parts(found: dict[int, Attached], name: str, model: type[EntryPart],
     rows: PartQuerySet = model.objects.filter(entry_id__in=found)
     if hasattr(model, "retracted_at"):
         rows = rows.filter(retracted_at__isnull=True)
-    related = [f.name for f in model._meta.concrete_fields if f.is_relation and f.name not in {"part", "entry"}]
-    for part in rows.select_related(*related):
+    links = [f for f in model._meta.concrete_fields if f.is_relation and f.name not in {"part", "entry"}]
+    for link in links:
+        if issubclass(link.related_model, Entry):
+            rows = rows.filter(access_of(user).q(f"{link.name}__"))
+    for part in rows.select_related(*(link.name for link in links)):
         found[part.entry_id].parts[name].append(part)

@@ -7,8 +7,9 @@ from functools import cached_property
 from django.utils.functional import Promise
 
 from cyberpolicy.attachments import attach
-from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart, Relation
+from cyberpolicy.models import CatalogueEntry, Citation, DatedRow, Entry, EntryPart, Relation
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
+from cyberpolicy.values import Choice, choice
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class RelationGroup:
     """The relations of one kind in one direction, with the record at the other end of each."""
 
     label: Promise | str
-    links: list[tuple[CatalogueEntry, Relation]] = field(default_factory=list)
+    links: list[tuple[CatalogueEntry, Relation, list["Evidence"]]] = field(default_factory=list)
 
 
 @dataclass
@@ -34,6 +35,22 @@ class Evidence:
 
     number: int
     citation: Citation
+
+
+@dataclass
+class StatusLine:
+    """A dated row of a record's status: what it is about, and how it looks."""
+
+    part: DatedRow
+    side: Promise | str
+    look: Choice
+    evidence: list[Evidence]
+
+
+def _look(row: DatedRow) -> Choice:
+    """The status as a badge; a row without choices (a deadline) shows itself."""
+    shown = choice(row, row.told_by) if row._meta.get_field(row.told_by).choices else None
+    return shown or Choice("", str(row))
 
 
 class EntryPage:
@@ -72,6 +89,37 @@ class EntryPage:
         return [(part, self.cited(part)) for part in self.attached.parts[name]]
 
     @cached_property
+    def own_evidence(self) -> list[Evidence]:
+        return self.cited()
+
+    @cached_property
+    def aliases(self) -> list[tuple[EntryPart, list[Evidence]]]:
+        return self.part("aliases")
+
+    @cached_property
+    def notes(self) -> list[tuple[EntryPart, list[Evidence]]]:
+        return self.part("notes")
+
+    @cached_property
+    def positions(self) -> list[tuple[EntryPart, list[Evidence]]]:
+        return self.part("positions")
+
+    @cached_property
+    def requests(self) -> list[tuple[EntryPart, list[Evidence]]]:
+        return self.part("requests")
+
+    @cached_property
+    def status_history(self) -> list[StatusLine]:
+        """Everything that says how it stood, latest first: parliament's side, the ministry's, deadlines."""
+        lines = [
+            StatusLine(row, row._meta.verbose_name, _look(row), evidence)
+            for rows in self.attached.parts.values()
+            for row, evidence in ((row, self.cited(row)) for row in rows)
+            if isinstance(row, DatedRow)
+        ]
+        return sorted(lines, key=lambda line: (str(line.part.date_earliest or ""), line.part.pk), reverse=True)
+
+    @cached_property
     def milestones(self) -> list[tuple[EntryPart, list[Evidence]]]:
         """Newest first; those without a date last."""
         dated = self.part("milestones")
@@ -84,11 +132,11 @@ class EntryPage:
         for relation in self.attached.outgoing:
             if relation.kind != IN_TRACK:
                 group = groups.setdefault((relation.kind, "out"), RelationGroup(relation.words.forward))
-                group.links.append((relation.object, relation))
+                group.links.append((relation.object, relation, self.cited(relation)))
         for relation in self.attached.incoming:
             if relation.kind != IN_TRACK:
                 group = groups.setdefault((relation.kind, "in"), RelationGroup(relation.words.inverse))
-                group.links.append((relation.subject, relation))
+                group.links.append((relation.subject, relation, self.cited(relation)))
         order = list(RELATION_KINDS)
         return [groups[key] for key in sorted(groups, key=lambda key: (order.index(key[0]), key[1]))]
 

@@ -87,9 +87,9 @@ class RelationFacet(Facet):
     def find_options(self, model) -> list[Option]:
         seen = self._links().filter(access_of(self.user).q(f"{self.mine}__"), **{f"{self.mine}__kind": model._meta.model_name})
         others = CatalogueEntry.objects.filter(pk__in=seen.values(self.theirs))
-        options = [Option(other.slug, other.abbreviation or other.title) for other in others]
-        options.sort(key=lambda option: option.label.casefold())
-        return [*options, Option(NONE, self.none)] if self.none else options
+        options = [Option(other.slug, other.abbreviation or other.title, order=other.rank) for other in others]
+        options.sort(key=lambda option: (option.order or 0, option.label.casefold()))
+        return [*options, Option(NONE, self.none, order=0)] if self.none else options
 
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         if not value:

@@ -89,11 +89,13 @@ def _filled(**values) -> State:
 
 def plain(record: models.Model, field: models.Field) -> Any:
     """The value of a field as JSON can hold it; another record by its key."""
+    if getattr(record, field.attname) is None:
+        return None
     value = getattr(record, field.name)
     if isinstance(value, Entry | CatalogueEntry):
         return value.key
     if isinstance(field, models.ForeignKey):
-        return value.pk if value else None
+        return value.pk
     if isinstance(value, datetime.date):
         return value.isoformat()
     return value

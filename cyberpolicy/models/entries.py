@@ -22,6 +22,7 @@ class Entry(models.Model):
 
     plural: ClassVar[str]  # its place in addresses: /<plural>/<slug>/
     dated_by: ClassVar[tuple[str, ...]] = ()  # the kinds of milestone that date it, most telling first
+    rank: int | None = None  # its place among its kind, for the kinds that have an order of their own
 
     catalogue = models.OneToOneField(
         CatalogueEntry, models.CASCADE, primary_key=True, editable=False, related_name="+", verbose_name=_("catalogue row")
@@ -35,8 +36,8 @@ class Entry(models.Model):
     )
     title_nl = models.CharField(_("title (Dutch)"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
-    abbreviation_nl = models.CharField(_("abbreviation (Dutch)"), max_length=40, blank=True)
-    abbreviation_en = models.CharField(_("abbreviation (English)"), max_length=40, blank=True)
+    abbreviation_nl = models.CharField(_("short name (Dutch)"), max_length=40, blank=True)
+    abbreviation_en = models.CharField(_("short name (English)"), max_length=40, blank=True)
     summary_nl = models.TextField(_("summary (Dutch)"), blank=True)
     summary_en = models.TextField(_("summary (English)"), blank=True)
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)

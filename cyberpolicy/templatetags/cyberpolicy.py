@@ -1,5 +1,83 @@
 """Tags and filters that every template may use."""
 
 from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from cyberpolicy import dates, references
+from cyberpolicy.kinds import entry_models
+from cyberpolicy.text_fields import Bilingual
+from cyberpolicy.values import as_text
 
 register = template.Library()
+
+
+@register.filter
+def text(value) -> str:
+    """A text in the reader's language; one that exists only in the other language is marked as such."""
+    if not isinstance(value, Bilingual) or not value.is_fallback:
+        return value or ""
+    note = gettext("only in Dutch") if value.language == "nl" else gettext("only in English")
+    return format_html('<span lang="{}">{}</span> <span class="cp-onlyin">{}</span>', value.language, value, note)
+
+
+@register.filter
+def words(value) -> str:
+    """Any value of a cell, in words."""
+    return as_text(value)
+
+
+@register.filter
+def vague(value: dates.VagueDate | None) -> SafeString | str:
+    """A vague date, short, as ``<time>`` where HTML can express it."""
+    if value is None:
+        return ""
+    shown = dates.written(value, short=True)
+    if value.precision in {"day", "month", "year"}:
+        return format_html('<time datetime="{}">{}</time>', value.value, shown)
+    return shown
+
+
+@register.filter
+def edtf(value: str) -> SafeString | str:
+    """The same from a string as it is stored."""
+    return vague(dates.parse(value)) if value else ""
+
+
+@register.filter
+def day(value) -> SafeString | str:
+    """A date or moment as ``<time>``, with the short month."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "j N Y"))
+
+
+@register.filter
+def locator(value: str) -> str:
+    return references.locator(value)
+
+
+@register.filter
+def item(mapping, key):
+    """The value of a key that only the template knows; None without."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """The kind of a catalogue row, in words."""
+    return entry_models()[kind]._meta.verbose_name
+
+
+@register.filter
+def plural_name(model) -> str:
+    """What several records of a model are called."""
+    return model._meta.verbose_name_plural
+
+
+@register.filter
+def unlocalised(number: float) -> str:
+    """A number as SVG wants it, whatever the reader's language."""
+    return f"{number:g}"

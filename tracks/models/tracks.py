@@ -25,6 +25,15 @@ class Track(Entry):
         verbose_name, verbose_name_plural = _("track"), _("tracks")
 
     @property
+    def rank(self) -> int:
+        return self.order
+
+    @property
+    def icon(self) -> str:
+        """Its drawing in the sprite; later tracks share the neutral one."""
+        return f"t{self.order}" if self.order <= 3 else "t0"
+
+    @property
     def means(self) -> list[str]:
         """The means in the active language, in Dutch where they were not translated."""
         return self.means_en if get_language() == "en" and self.means_en else self.means_nl

@@ -1,0 +1,53 @@
+"""The way of a motion in steps: submitted, decided on, carried out, reported, settled."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cyberpolicy.dates import written
+from instruments.models import Execution, Motion, Outcome, OutcomeEvent
+
+EXECUTION_STEPS = (
+    (_("In progress"), {Execution.IN_PROGRESS, Execution.PARTLY_SETTLED}),
+    (_("Reported"), {Execution.REPORTED}),
+    (_("Settled"), {Execution.SETTLED, Execution.TRANSFERRED, Execution.WILL_NOT_BE_CARRIED_OUT}),
+)
+ENDED_IN_PARLIAMENT = {Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.LAPSED}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its name, a date or a reason below it, and whether it is done, current or still to come."""
+
+    label: Promise | str
+    detail: Promise | str
+    state: str  # done, current, ahead
+
+
+def steps_of(motion: Motion) -> list[Step]:
+    """The steps of a motion whose outcomes and executions are attached."""
+    outcomes = motion.attached.parts["outcomes"]
+    submitted = next((event for event in outcomes if event.outcome == Outcome.SUBMITTED), None)
+    steps = [Step(_("Submitted"), _day(submitted), "done")]
+    decided = max(outcomes, key=lambda event: (event.outcome != Outcome.SUBMITTED, event.pk), default=None)
+    if motion.outcome in ENDED_IN_PARLIAMENT:
+        return [*steps, Step(motion.get_outcome_display().capitalize(), _day(decided), "current")]
+    label = motion.get_outcome_display().capitalize() if motion.outcome else _("Outcome not known")
+    is_decided = motion.outcome in {Outcome.ADOPTED, Outcome.TAKEN_OVER} or bool(motion.execution)
+    return [*steps, Step(label, _day(decided), "done" if is_decided else "current"), *_execution_steps(motion)]
+
+
+def _execution_steps(motion: Motion) -> list[Step]:
+    reached = next((n for n, (_label, codes) in enumerate(EXECUTION_STEPS) if motion.execution in codes), -1)
+    latest = motion.attached.parts["executions"][-1] if motion.attached.parts["executions"] else None
+    steps = []
+    for number, (label, _codes) in enumerate(EXECUTION_STEPS):
+        state = "done" if number < reached else "current" if number == reached else "ahead"
+        shown = motion.get_execution_display().capitalize() if state == "current" else label
+        steps.append(Step(shown, _day(latest) if state == "current" else "", state))
+    return steps
+
+
+def _day(row: OutcomeEvent | None) -> str:
+    return written(row.vague_date, short=True) if row and row.date else ""
