@@ -1,6 +1,6 @@
 """Keeping the catalogue in step: what is copied from a record and its parts onto the rows that lists and search read."""
 
-from cyberpolicy.models import Alias, CatalogueEntry, Entry, Milestone
+from cyberpolicy.models import Alias, CatalogueEntry, Entry
 from cyberpolicy.text import search_text
 
 COPIED = (
@@ -21,17 +21,10 @@ def write_row(entry: Entry) -> None:
 
 def refresh(entry: Entry) -> None:
     """Bring the copied values of a record up to date with its parts, and write it. Call it after parts changed."""
-    milestone = dating_milestone(entry)
-    entry.date, entry.sort_date = (milestone.date, milestone.date_earliest) if milestone else ("", None)
+    dated = entry.dating_row()
+    entry.date, entry.sort_date = (dated.date, dated.date_earliest) if dated else ("", None)
     entry.set_current_values()
     entry.save()
-
-
-def dating_milestone(entry: Entry) -> Milestone | None:
-    """The milestone that dates a record: of the kind its model ranks first, and of those the earliest."""
-    rank = {kind: position for position, kind in enumerate(entry.dated_by)}
-    telling = [row for row in Milestone.objects.filter(entry_id=entry.pk, kind__in=rank).exclude(date="")]
-    return min(telling, key=lambda row: (rank[row.kind], str(row.date_earliest or ""), row.pk), default=None)
 
 
 def disagreements() -> list[str]:

@@ -72,12 +72,12 @@ class Table:
         attach(entries, user, parts=self._parts(self.page_columns))
         return [self._row(entry, self.page_columns) for entry in entries]
 
-    def all_rows(self, queryset: QuerySet, user, *, is_whole: bool = False) -> Iterator[Row]:
-        """Every row with every column, a bounded number in memory at a time; with all its parts when ``is_whole``."""
-        parts = part_models(self.model._meta.model_name) if is_whole else self._parts(self.columns)
+    def all_rows(self, queryset: QuerySet, user, *, all_parts: bool = False) -> Iterator[Row]:
+        """Every row with every column, a bounded number in memory at a time; with ``all_parts`` every part attached."""
+        parts = part_models(self.model._meta.model_name) if all_parts else self._parts(self.columns)
         entries = self.joined(queryset).iterator(chunk_size=CHUNK)
         while chunk := list(islice(entries, CHUNK)):
-            attach(chunk, user, parts=set(parts) - {Relation.part_name}, is_whole=is_whole)
+            attach(chunk, user, parts=set(parts) - {Relation.part_name}, is_whole=True)
             yield from (self._row(entry, self.columns) for entry in chunk)
 
     def _row(self, entry: Entry, columns: list[Column]) -> Row:

@@ -14,6 +14,10 @@ class Bilingual(str):
         made.language, made.is_fallback = language, is_fallback
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """So that a copy, as Django makes of form fields, knows its language too."""
+        return str(self), self.language
+
 
 def in_language(nl: str, en: str, language: str | None = None) -> Bilingual:
     """The text in ``language`` (the active one by default); the other language's text when that one is missing."""

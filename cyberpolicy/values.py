@@ -51,13 +51,13 @@ def choice(record, field: str) -> Choice | None:
 
 
 def as_text(value: Any) -> str:
-    """A value in words, in the active language; several joined by "; "."""
+    """A value in words, in the active language; several joined by "; ". A plain date stays one that sheets can sort."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return formats.localize(int(value))
     if isinstance(value, VagueDate):
-        return written(value)
+        return value.value if value.precision in {"day", "month", "year"} else written(value)
     if isinstance(value, Entry | CatalogueEntry):
         return str(value.title)
     if isinstance(value, str):

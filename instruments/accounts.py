@@ -19,7 +19,7 @@ def account_of(motion: Motion) -> list[str]:
         for relation in attached.incoming
         if relation.kind in {"carries-out", "conforms-to"}
     ]
-    return [*statuses, *deeds]
+    return [*statuses, *dict.fromkeys(deeds)]
 
 
 def _line(text: str, cites: list[Citation]) -> str:

@@ -10,7 +10,7 @@ from cyberpolicy.filters import DatedFilterSet, EntryFilterSet
 class InstrumentFilterSet(DatedFilterSet):
     track = TrackFacet()
     kind = ChoiceFacet(field_name="kind", label=_("Kind"))
-    binding = ChoiceFacet(field_name="binding", label=_("Binding"))
+    binding = ChoiceFacet(field_name="binding", label=_("Legal force"))
     status = ChoiceFacet(field_name="progress", label=_("Status"))
     adopter = RelationFacet("adopted", to=("forum", "party"), reverse=True, label=_("Adopted by"))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Document, Progress, Relation, Revision
+from cyberpolicy.models import CatalogueEntry, Document, Milestone, Progress, Relation, Revision
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.visibility import access_of
 from instruments.models import Commitment, Execution
@@ -18,7 +18,7 @@ from tracks.models import Initiative, Track
 
 FIGURES = ("initiative", "forum", "instrument", "motion", "commitment", "incident")
 ON_CARD = ("forum", "initiative", "instrument")
-CHANGES, DEADLINES, PAPERS = 7, 5, 5
+CHANGES, EVENTS, DEADLINES, PAPERS = 7, 8, 5, 5
 DONE, RUNNING, TO_COME = "a", "b", "c"  # the shades of the bar on a track's card
 STAGES = {
     Progress.COMPLETED: DONE, Progress.ESTABLISHED: DONE, Progress.IN_USE: DONE,
@@ -33,11 +33,12 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         user = self.request.user
-        papers = Document.objects.visible_to(user).exclude(number="")
+        papers = Document.objects.visible_to(user).exclude(dossier="")
         return super().get_context_data(**kwargs) | {
             "figures": self._figures(),
             "tracks": self._tracks(),
             "changes": self._changes(),
+            "events": self._events(),
             "open_commitments": self._open_commitments(),
             "papers": papers.order_by(F("sort_date").desc(nulls_last=True), "slug")[:PAPERS],
             "paper_count": papers.count(),
@@ -97,6 +98,11 @@ class HomeView(TemplateView):
         for revision in changes:
             revision.others = counts[revision.pk] - 1
         return list(changes)
+
+    def _events(self) -> list[Milestone]:
+        """The latest dated facts of the policy, those still expected included."""
+        dated = Milestone.objects.visible_to(self.request.user).filter(date_earliest__isnull=False)
+        return list(dated.select_related("entry").order_by("-date_earliest", "pk")[:EVENTS])
 
     def _open_commitments(self) -> list[Commitment]:
         """What is still owed, the nearest deadline first; without a deadline the strongest first."""

@@ -14,7 +14,7 @@ INSTRUMENTS = Table(
         tables.title(),
         tables.kind(),
         tables.tracks(),
-        Column("binding", _("Binding"), lambda instrument: choice(instrument, "binding"), sort="binding"),
+        Column("binding", _("Legal force"), lambda instrument: choice(instrument, "binding"), sort="binding"),
         related_to("adopted_by", _("Adopted by"), "adopted", reverse=True),
         tables.progress(),
         tables.date(),

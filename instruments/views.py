@@ -20,8 +20,8 @@ class InstrumentDetailView(EntryDetailView):
     facts = (
         KIND,
         TRACKS,
-        Fact(_("Binding"), lambda e: choice(e, "binding")),
-        Fact(_("Basis of “binding”"), lambda e: choice(e, "binding_basis")),
+        Fact(_("Legal force"), lambda e: choice(e, "binding")),
+        Fact(_("Basis of the legal force"), lambda e: choice(e, "binding_basis")),
         PROGRESS,
         DATE,
         Fact(_("Adopted by"), lambda e: e.attached.subjects("adopted"), look="links"),

@@ -21,7 +21,7 @@ TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
     yield b'{"rows": ['
     before = b"\n"
-    for row in entries.table.all_rows(entries.queryset, entries.user, is_whole=True):
+    for row in entries.table.all_rows(entries.queryset, entries.user, all_parts=True):
         yield before + json.dumps(_record(row, request), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
         before = b",\n"
     yield b"\n]}\n"

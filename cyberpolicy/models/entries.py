@@ -1,6 +1,6 @@
 """What every record that a person can look up has in common."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -11,6 +11,9 @@ from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress
 from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.text_fields import bilingual
 from cyberpolicy.visibility import State, Visibility
+
+if TYPE_CHECKING:
+    from cyberpolicy.models.parts import VaguelyDated
 
 ADDRESS_NAME = RegexValidator(
     r"\A[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z", _("Use letters, digits and single hyphens, for example “oewg” or “33694-56”.")
@@ -90,6 +93,14 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self.kind_name}-detail", args=[self.slug])
+
+    def dating_row(self) -> "VaguelyDated | None":
+        """The dated part that dates the record: the milestone of the kind ranked first, and of those the earliest."""
+        from cyberpolicy.models.milestones import Milestone
+
+        rank = {kind: position for position, kind in enumerate(self.dated_by)}
+        dated = Milestone.objects.filter(entry_id=self.pk, kind__in=rank).exclude(date="")
+        return min(dated, key=lambda row: (rank[row.kind], str(row.date_earliest or ""), row.pk), default=None)
 
     def set_current_values(self) -> None:
         """Copy what the dated rows say now onto the record, for lists. Called after its parts changed."""

@@ -52,9 +52,9 @@ class Instrument(Entry):
     )  # fmt: skip
 
     kind = models.CharField(_("kind"), max_length=24, choices=InstrumentKind)
-    binding = models.CharField(_("binding"), max_length=8, choices=Binding, default=Binding.UNKNOWN)
+    binding = models.CharField(_("legal force"), max_length=8, choices=Binding, default=Binding.UNKNOWN)
     binding_basis = models.CharField(
-        _("basis of “binding”"), max_length=8, choices=BindingBasis, default=BindingBasis.UNKNOWN
+        _("basis of the legal force"), max_length=8, choices=BindingBasis, default=BindingBasis.UNKNOWN
     )
     progress = models.CharField(_("progress"), max_length=20, choices=Progress, blank=True, editable=False)
 

@@ -23,7 +23,6 @@ class Motion(Entry):
     """A motion of parliament, known by its dossier and number. Submitters and ministries are relations."""
 
     plural = "motions"
-    dated_by = ("submitted", "adopted")
 
     dossier = models.CharField(_("dossier"), max_length=20, validators=[DOSSIER])
     number = models.CharField(_("number in the dossier"), max_length=8, validators=[PAPER_NUMBER])
@@ -54,6 +53,10 @@ class Motion(Entry):
     def paper(self) -> str:
         """Its number as parliament writes it: "33 694, nr. 56"."""
         return references.written(self.dossier, self.number)
+
+    def dating_row(self) -> OutcomeEvent | None:
+        """A motion is dated by what first happened to it in parliament, as far as that is known."""
+        return OutcomeEvent.objects.standing().filter(entry_id=self.pk).exclude(date="").first()
 
     def set_current_values(self) -> None:
         self.outcome, self.execution = OutcomeEvent.current(self), ExecutionStatus.current(self)
