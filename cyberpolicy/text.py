@@ -15,8 +15,8 @@ def folded(text: str) -> str:
 
 def folded_words(query: str) -> list[str]:
     """The words of a query, folded; at most MAX_WORDS, without control characters and without doubles."""
-    words = re.findall(r"[^\s\x00-\x1f\"“”„«»()\[\],;]+", folded(query))
-    return list(dict.fromkeys(words))[:MAX_WORDS]
+    words = (word.strip(".:!?'‘’") for word in re.findall(r"[^\s\x00-\x1f\"“”„«»()\[\],;]+", folded(query)))
+    return list(dict.fromkeys(word for word in words if word))[:MAX_WORDS]
 
 
 def search_text(pieces: Iterable[str]) -> str:
