@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from cyberpolicy.views import pages
+from cyberpolicy.views import changes, pages
 from cyberpolicy.views.documents import DocumentDetailView, DocumentListView
 from cyberpolicy.views.entries import entry_paths
 from cyberpolicy.views.search import SearchView
@@ -18,6 +18,9 @@ urlpatterns = [
     path("", include("instruments.urls")),
     *entry_paths(DocumentListView, DocumentDetailView),
     path("search/", SearchView.as_view(), name="search"),
+    path("changes/", changes.ChangeListView.as_view(), name="change-list"),
+    path("changes/<int:pk>/", changes.ChangeDetailView.as_view(), name="change-detail"),
+    path("changes/<int:pk>/undo/", changes.UndoView.as_view(), name="change-undo"),
     path("help/", pages.HelpView.as_view(), name="help"),
     path("accessibility/", pages.AccessibilityView.as_view(), name="accessibility"),
     path("privacy/", pages.PrivacyView.as_view(), name="privacy"),

@@ -13,6 +13,7 @@ from cyberpolicy import detail, exports, references
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import Entry, FormerAddress
 from cyberpolicy.tables import Table
+from cyberpolicy.views.changes import RecordHistoryView
 
 
 class EntryListView(TemplateView):
@@ -86,12 +87,16 @@ class EntryDetailView(TemplateView):
             "entry": self.entry,
             "page": detail.EntryPage(self.entry, user, parts=self.parts, facts=self.facts),
             "kind_label": options.verbose_name,
+            "history_url": reverse(f"{options.model_name}-history", args=[self.entry.slug]) if self._sees_history() else "",
             "edit_url": self._edit_url() if user.is_staff else "",
             "crumbs": [(reverse("home"), _("Overview")), (listing, options.verbose_name_plural), (self.request.path, self.crumb())],
         }
 
     def crumb(self) -> str:
         return self.entry.abbreviation or self.entry.title
+
+    def _sees_history(self) -> bool:
+        return self.request.user.has_perm(RecordHistoryView.permission_required)
 
     def _edit_url(self) -> str:
         options = self.model._meta
@@ -108,5 +113,6 @@ def entry_paths(list_view: type[EntryListView], detail_view: type[EntryDetailVie
     return [
         path(f"{plural}/", list_view.as_view(), name=f"{kind}-list"),
         path(f"{plural}/export/", export.as_view(), name=f"{kind}-export"),
+        path(f"{plural}/<str:slug>/history/", RecordHistoryView.as_view(), {"kind": kind}, name=f"{kind}-history"),
         path(f"{plural}/<str:slug>/", detail_view.as_view(), name=f"{kind}-detail"),
     ]
