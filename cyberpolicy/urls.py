@@ -7,6 +7,7 @@ from django.urls import include, path
 from cyberpolicy.views import changes, pages
 from cyberpolicy.views.documents import DocumentDetailView, DocumentListView
 from cyberpolicy.views.entries import entry_paths
+from cyberpolicy.views.imports import DocumentImportView
 from cyberpolicy.views.search import SearchView
 from instruments.home import HomeView
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("tracks.urls")),
     path("", include("instruments.urls")),
     *entry_paths(DocumentListView, DocumentDetailView),
+    path("documents/<str:slug>/text/", DocumentImportView.as_view(), name="document-import"),
     path("search/", SearchView.as_view(), name="search"),
     path("changes/", changes.ChangeListView.as_view(), name="change-list"),
     path("changes/<int:pk>/", changes.ChangeDetailView.as_view(), name="change-detail"),
