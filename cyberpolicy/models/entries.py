@@ -126,8 +126,10 @@ class Entry(models.Model):
         FormerAddress.objects.update_or_create(kind=self.kind_name, slug=slug, defaults={"entry": self.catalogue})
         FormerAddress.objects.filter(kind=self.kind_name, slug=self.slug).delete()
 
+    @transaction.atomic
     def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
         """Really delete: the record goes with its catalogue row and all that hangs on it."""
+        self.catalogue.citations.all().delete()  # first: a document may rest on itself, and documents in use are protected
         return self.catalogue.delete()
 
 
