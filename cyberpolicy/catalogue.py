@@ -24,7 +24,7 @@ def refresh(entry: Entry) -> None:
     dated = entry.dating_row()
     entry.date, entry.sort_date = (dated.date, dated.date_earliest) if dated else ("", None)
     entry.set_current_values()
-    entry.save()
+    entry.write()
 
 
 def disagreements() -> list[str]:

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart, Passage
 
@@ -175,7 +176,8 @@ def apply(entry: Entry, state: State, bearings: Bearings) -> None:
     entry.save()
     now = state_of(entry)
     if now.get("cites") != state.get("cites"):
-        Citation.objects.filter(entry_id=entry.pk, part__isnull=True).delete()
+        for citation in Citation.objects.filter(entry_id=entry.pk, part__isnull=True):
+            citation.delete()
         _cite(entry.pk, None, state.get("cites", []), bearings, "cites")
     for name, model in part_models(entry.kind_name).items():
         if now.get(name) != state.get(name):
@@ -216,7 +218,7 @@ def _make_part(entry: Entry, model: type[EntryPart], state: State, bearings: Bea
 
 
 def _cite(entry_id: int, part_id: int | None, cites: list[State], bearings: Bearings, path: str) -> None:
-    Citation.objects.bulk_create(
+    made = (
         Citation(
             entry_id=entry_id,
             part_id=part_id,
@@ -226,3 +228,5 @@ def _cite(entry_id: int, part_id: int | None, cites: list[State], bearings: Bear
         )
         for cite in cites
     )
+    with history_kept_elsewhere():  # the record was touched before its parts are
+        Citation.objects.bulk_create(made)

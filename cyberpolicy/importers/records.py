@@ -173,8 +173,8 @@ def _checked_table(record: Record, table: State, model: type, path: str, extra: 
 def store(records: list[Record], source: Source, *, by=None) -> Report:
     """Merge the records into the database in one transaction and report. Raises RecordFileError, nothing changed then."""
     report = Report()
-    with Action(source.name, by=by) as action:
-        merger = _Merger(source, action, report)
+    with Action(source.name, by=by):
+        merger = _Merger(source, report)
         merger.make_missing(records)
         for kind in entry_models():
             merger.merge([record for record in records if record.kind == kind])
@@ -184,8 +184,8 @@ def store(records: list[Record], source: Source, *, by=None) -> Report:
 class _Merger:
     """Merges file, last import and present state, value by value: a value that a person changed is kept."""
 
-    def __init__(self, source: Source, action: Action, report: Report) -> None:
-        self.source, self.action, self.report = source, action, report
+    def __init__(self, source: Source, report: Report) -> None:
+        self.source, self.report = source, report
         self.imported = {row.key: row for row in ImportedRecord.objects.filter(source=source.name)}
         self.made: set[str] = set()
 
@@ -240,19 +240,18 @@ class _Merger:
         base = row.state if row else (now if record.key in self.made else {})
         wanted, kept = _merged(base, now, record.state)
         if wanted != now:
-            self._apply(record, entry, wanted, before=None if record.key in self.made else now)
+            self._apply(record, entry, wanted)
         if row is None or row.state != record.state:
             ImportedRecord.objects.update_or_create(
                 source=self.source.name, key=record.key, defaults={"entry_id": entry.pk, "state": record.state}
             )
         self._count(record, wanted != now, kept)
 
-    def _apply(self, record: Record, entry: Entry, wanted: State, *, before: State | None) -> None:
+    def _apply(self, record: Record, entry: Entry, wanted: State) -> None:
         try:
             apply(entry, wanted, self.bearings)
         except StateError as error:
             raise record.error(error.field, str(error)) from None
-        self.action.record(entry, before)
 
     def _count(self, record: Record, is_changed: bool, kept: list[str]) -> None:
         if record.key in self.made:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -109,17 +109,30 @@ class Entry(models.Model):
         """What of its own columns the search should find, besides the aliases."""
         return [self.title_nl, self.title_en, self.abbreviation_nl, self.abbreviation_en, self.summary_nl, self.summary_en, self.slug]
 
-    @transaction.atomic
     def save(self, **kwargs) -> None:
-        """Write the record and its catalogue row together; a changed slug leaves a redirect behind."""
-        if self._state.adding:
-            self.catalogue = CatalogueEntry.objects.create(kind=self.kind_name, slug=self.slug)
-            kwargs["force_insert"] = True
-        elif self.catalogue.slug != self.slug:
-            self._keep_former_address(self.catalogue.slug)
-        super().save(**kwargs)
+        """Write the record and its catalogue row together, as part of the open action or as one of its own."""
+        from cyberpolicy.history import writing
+
+        with writing() as action:
+            is_new = self._state.adding
+            if is_new:
+                self.catalogue = CatalogueEntry.objects.create(kind=self.kind_name, slug=self.slug)
+            action.touch(self, is_new=is_new)
+            if not is_new:
+                self._read_derived()
+            self.write(force_insert=is_new, **kwargs)
+
+    def _read_derived(self) -> None:
+        """A copy read earlier must not write back an older version number or date."""
+        self.refresh_from_db(fields=[f.name for f in self._meta.concrete_fields if not f.editable and not f.primary_key])
+
+    def write(self, **kwargs) -> None:
+        """Write without telling the history: for the action itself. A changed slug leaves a redirect behind."""
         from cyberpolicy.catalogue import write_row
 
+        if self.catalogue.slug != self.slug:
+            self._keep_former_address(self.catalogue.slug)
+        super().save(**kwargs)
         write_row(self)
 
     def _keep_former_address(self, slug: str) -> None:
@@ -127,7 +140,9 @@ class Entry(models.Model):
         FormerAddress.objects.filter(kind=self.kind_name, slug=self.slug).delete()
 
     def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
-        """Really delete: the record goes with its catalogue row and all that hangs on it."""
-        return self.catalogue.delete()
+        """Really delete: the record goes with its catalogue row and all that hangs on it; the history keeps what it was."""
+        from cyberpolicy.history import writing
 
-
+        with writing("delete") as action:
+            action.touch(self, is_new=False)
+            return CatalogueEntry.objects.get(pk=self.pk).delete()
