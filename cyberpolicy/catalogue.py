@@ -5,7 +5,7 @@ from cyberpolicy.text import search_text
 
 COPIED = (
     "slug", "title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en",
-    "visibility", "state", "date", "sort_date", "rank",
+    "visibility", "state", "date", "sort_date", "unit_id", "verified_on", "rank",
 )  # fmt: skip
 
 
