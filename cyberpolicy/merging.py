@@ -34,14 +34,14 @@ class Merger:
         if self.kept.pk == self.other.pk:
             raise ValidationError(_("A record cannot be merged with itself."))
         self.now, theirs = state_of(self.kept), state_of(self.other)
-        self.wanted = _joined(self.now, theirs, self.kept)
+        self.wanted = _joined(self.now, theirs, self.kept, self.other)
 
     @property
     def changes(self) -> dict[str, list]:
         return differences(self.now, self.wanted)
 
 
-def _joined(mine: State, theirs: State, kept: Entry) -> State:
+def _joined(mine: State, theirs: State, kept: Entry, other: Entry) -> State:
     """My values, theirs where I have none; both lists of parts; their names as other names of mine."""
     joined = {name: value for name, value in theirs.items() if name not in IDENTITY} | mine
     for name in {*part_models(kept.kind_name), "cites"}:
@@ -55,7 +55,7 @@ def _joined(mine: State, theirs: State, kept: Entry) -> State:
     ]
     aliases = _distinct_names([*joined.get("aliases", []), *extra])
     joined |= {"aliases": aliases} if aliases else {}
-    relations = [row for row in joined.get("relations", []) if row["object"] != kept.key]
+    relations = [row for row in joined.get("relations", []) if row["object"] not in (kept.key, other.key)]
     return joined | ({"relations": _distinct_links(relations)} if relations else {"relations": []})
 
 
