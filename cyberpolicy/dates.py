@@ -14,7 +14,7 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 HALF_YEARS = {"40": (1, 6), "41": (7, 12)}
-SINGLE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+SINGLE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def parse(value: str) -> VagueDate:
         return _pair(value, *_ends(value[1:-1], ".."), precision="between")
     if "/" in value:
         start, end = _ends(value, "/")
-        return _pair(value, start.replace("..", ""), end.replace("..", ""), precision="duration")
+        return _pair(value, "" if start == ".." else start, "" if end == ".." else end, precision="duration")
     return _single(value)
 
 
@@ -98,8 +98,8 @@ def written(date: VagueDate, *, short: bool = False) -> str:
 
 
 def _written_pair(date: VagueDate, *, short: bool) -> str:
-    start, end = re.split(r"\.\.|/", date.value.strip("[]"), maxsplit=1)
-    start, end = (written(parse(part), short=short) if part.strip(".") else "" for part in (start, end))
+    start, _separator, end = date.value.strip("[]").partition("/" if date.precision == "duration" else "..")
+    start, end = (written(_single(part), short=short) if part.strip(".") else "" for part in (start, end))
     if date.precision == "duration" and start and end:
         return f"{start}–{end}"
     if start and end:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from django.utils.functional import Promise
 
@@ -67,7 +68,9 @@ class EntryPage:
         """Number the places in reading order: first what the record rests on, then what its parts rest on."""
         self.evidence: list[Evidence] = []
         self._numbers: dict[tuple, int] = {}
-        for cites in [self.attached.citations, *(cites for part, cites in list(self.attached.cites.items()) if part)]:
+        parts = [*self.attached.outgoing, *self.attached.incoming, *chain.from_iterable(self.attached.parts.values())]
+        shown = {part.pk for part in parts}
+        for cites in [self.attached.citations, *(cites for part, cites in self.attached.cites.items() if part in shown)]:
             for citation in cites:
                 place = self._place(citation)
                 if place not in self._numbers:

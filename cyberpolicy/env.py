@@ -43,7 +43,10 @@ def secret_key(name: str, keep_in: Path) -> str:
         return keep_in.read_text("ascii").strip()
     keep_in.parent.mkdir(parents=True, exist_ok=True)
     key = secrets.token_urlsafe(50)
-    descriptor = os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        descriptor = os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # a process that started at the same time was first
+        return keep_in.read_text("ascii").strip()
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key)
     return key

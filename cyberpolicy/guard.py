@@ -13,7 +13,7 @@ class HistoryBypassed(RuntimeError):
 
 @contextmanager
 def history_kept_elsewhere() -> Iterator[None]:
-    """For code that itself sees to the history of what it writes in bulk, and for test data."""
+    """For code that itself sees to the history of what it writes, and for test data: nothing is followed or refused."""
     token = _is_off.set(True)
     try:
         yield
@@ -21,8 +21,12 @@ def history_kept_elsewhere() -> Iterator[None]:
         _is_off.reset(token)
 
 
+def is_off() -> bool:
+    return _is_off.get()
+
+
 def refuse_bulk(name: str) -> None:
-    if not _is_off.get():
+    if not is_off():
         raise HistoryBypassed(
             f"{name}() on records leaves no history: save them one by one in a cyberpolicy.history.Action, "
             "or see to the history yourself in cyberpolicy.guard.history_kept_elsewhere()."

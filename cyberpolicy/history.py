@@ -13,7 +13,7 @@ from contextvars import ContextVar
 
 from django.db import transaction
 
-from cyberpolicy import catalogue
+from cyberpolicy import catalogue, guard
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, ChangeGroup, Entry, Revision
 from cyberpolicy.models.revisions import RevisionKind
@@ -31,7 +31,7 @@ class Action:
     def __init__(self, action: str, *, by=None, reason: str = "") -> None:
         self.by = by if getattr(by, "is_authenticated", False) else None
         self.group = ChangeGroup(by=self.by, action=action, reason=reason)
-        self._before: dict[int, tuple[str, State | None]] = {}
+        self._before: dict[int, tuple[str, State | None, int]] = {}
         self._instances: dict[int, list[Entry]] = defaultdict(list)
 
     def __enter__(self) -> "Action":
@@ -67,13 +67,13 @@ class Action:
             return
         ids = [entry.pk for entry in entries]
         list(CatalogueEntry.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-        stored = list(type(entries[0])._base_manager.filter(pk__in=ids))
-        for pk, state in states_of(stored).items():
-            self._before[pk] = entries[0].kind_name, state
+        stored = type(entries[0])._base_manager.in_bulk(ids)
+        for pk, state in states_of(list(stored.values())).items():
+            self._before[pk] = entries[0].kind_name, state, stored[pk].version
 
     def touch(self, entry: Entry, *, is_new: bool) -> None:
         if is_new:
-            self._before.setdefault(entry.pk, (entry.kind_name, None))
+            self._before.setdefault(entry.pk, (entry.kind_name, None, 0))
         else:
             self.watch([entry])
         self._instances[entry.pk].append(entry)
@@ -87,21 +87,22 @@ class Action:
 
     def _keep_differences(self) -> None:
         ids = defaultdict(list)
-        for pk, (kind, _state) in self._before.items():
+        for pk, (kind, _state, _version) in self._before.items():
             ids[kind].append(pk)
         for kind, pks in ids.items():
             present = entry_models()[kind]._base_manager.in_bulk(pks)
             states = states_of(list(present.values()))
             for pk in pks:
-                self._keep(present.get(pk), kind, self._before[pk][1], states.get(pk))
+                self._keep(present.get(pk), self._before[pk], states.get(pk))
 
-    def _keep(self, entry: Entry | None, kind: str, before: State | None, after: State | None) -> None:
+    def _keep(self, entry: Entry | None, was: tuple[str, State | None, int], after: State | None) -> None:
+        kind, before, version = was
         changes = differences(before or {}, after or {})
         if not changes:
             return
         if entry is None:
-            key = f"{kind}:{before['slug']}" if before else ""
-            self._revise(None, key, RevisionKind.DELETED, 0, changes)
+            if before:
+                self._revise(None, f"{kind}:{before['slug']}", RevisionKind.DELETED, version + 1, changes)
             return
         is_new = before is None
         self._sign(entry, is_new=is_new)
@@ -130,8 +131,20 @@ class Action:
         )
 
 
+class Untracked:
+    """Stands in for an action where the history is kept elsewhere."""
+
+    def touch(self, entry: Entry, *, is_new: bool) -> None: ...
+
+    def touch_key(self, pk: int) -> None: ...
+
+
 @contextmanager
-def writing(action: str = "save") -> Iterator[Action]:
-    """The open action, or one for this write alone."""
+def writing(action: str = "save") -> Iterator[Action | Untracked]:
+    """The open action, or one for this write alone; in one transaction either way."""
+    if guard.is_off():
+        with transaction.atomic():
+            yield Untracked()
+        return
     with Action(action) as open_action:
         yield open_action

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 
+from cyberpolicy import references
 from cyberpolicy.guard import GuardedQuerySet
 from cyberpolicy.text import folded_words
 from cyberpolicy.visibility import access_of
@@ -19,11 +20,15 @@ class EntryQuerySet(GuardedQuerySet, models.QuerySet):
         return self.filter(access_of(user).q())
 
     def matching(self, query: str) -> Self:
-        """Records that hold every word of ``query`` in title, summary, alias or number, accents and case aside."""
-        found = self
-        for word in folded_words(query):
-            found = found.filter(**{f"{self.catalogue_path}search_text__contains": word})
-        return found
+        """Records that hold every word of ``query`` in title, summary, alias or number, accents and case aside.
+
+        A paper's number is also found by its short form, 33694-56, however ``query`` spells it.
+        """
+        holds = f"{self.catalogue_path}search_text__contains"
+        found = models.Q(*((holds, word) for word in folded_words(query)))
+        if paper := references.paper_slug(query):
+            found |= models.Q((holds, paper.lower()))
+        return self.filter(found)
 
     def linked(self, kind: str, slugs: list[str], *, reverse: bool = False) -> Self:
         """Records with a relation ``kind`` to one of the records ``slugs``, or from one when ``reverse``."""
@@ -58,6 +63,12 @@ class RelationQuerySet(PartQuerySet):
 
 class CitationQuerySet(GuardedQuerySet, models.QuerySet):
     def visible_to(self, user) -> Self:
-        """Citations whose record and document may both be seen."""
+        """Citations whose record and document may both be seen; of a part also every record that the part names."""
+        from cyberpolicy.kinds import part_links
+
         access = access_of(user)
-        return self.filter(access.q("entry__"), access.q("document__"))
+        found = self.filter(access.q("entry__"), access.q("document__"))
+        for model, link in part_links():
+            hidden = model._base_manager.filter(part=models.OuterRef("part")).exclude(access.q(f"{link}__"))
+            found = found.filter(~models.Exists(hidden))
+        return found

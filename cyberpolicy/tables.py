@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -62,10 +62,12 @@ class Table:
         return {column.name: column for column in self.columns if column.sort}
 
     def ordered(self, queryset: QuerySet, sort: str) -> QuerySet:
-        """Order by a column's name, "-" before it for the other way; the key settles what is equal."""
+        """Order by a column's name, "-" before it for the other way; what is empty comes last, the key settles what is equal."""
         column = self.sorts[sort.removeprefix("-")]
-        field = column.sort.format(lang=get_language() or "nl")
-        return queryset.order_by(f"-{field}" if sort.startswith("-") else field, "pk")
+        name = column.sort.format(lang=get_language() or "nl")
+        nulls_last = self.model._meta.get_field(name).null or None  # only where it can be: else it would keep off the index
+        field = F(name)
+        return queryset.order_by((field.desc if sort.startswith("-") else field.asc)(nulls_last=nulls_last), "pk")
 
     def rows(self, entries: list[Entry], user) -> list[Row]:
         """The rows that a page shows of these records, in a fixed number of queries."""

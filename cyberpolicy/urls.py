@@ -8,6 +8,7 @@ from cyberpolicy.views import changes, pages
 from cyberpolicy.views.desk import DeskView, MergeView
 from cyberpolicy.views.documents import DocumentDetailView, DocumentListView
 from cyberpolicy.views.entries import entry_paths
+from cyberpolicy.views.imports import DocumentImportView
 from cyberpolicy.views.search import SearchView
 from instruments.home import HomeView
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("tracks.urls")),
     path("", include("instruments.urls")),
     *entry_paths(DocumentListView, DocumentDetailView),
+    path("documents/<str:slug>/text/", DocumentImportView.as_view(), name="document-import"),
     path("search/", SearchView.as_view(), name="search"),
     path("desk/", DeskView.as_view(), name="desk"),
     path("desk/merge/<str:kind>/<str:slug>/", MergeView.as_view(), name="merge"),

@@ -30,17 +30,18 @@ def steps_of(motion: Motion) -> list[Step]:
     outcomes = motion.attached.parts["outcomes"]
     submitted = next((event for event in outcomes if event.outcome == Outcome.SUBMITTED), None)
     steps = [Step(_("Submitted"), _day(submitted), "done")]
-    decided = max(outcomes, key=lambda event: (event.outcome != Outcome.SUBMITTED, event.pk), default=None)
+    is_known = motion.outcome not in {"", Outcome.SUBMITTED}
+    decided = next((event for event in reversed(outcomes) if is_known and event.outcome == motion.outcome), None)
     if motion.outcome in ENDED_IN_PARLIAMENT:
         return [*steps, Step(motion.get_outcome_display().capitalize(), _day(decided), "current")]
-    label = motion.get_outcome_display().capitalize() if motion.outcome else _("Outcome not known")
+    label = motion.get_outcome_display().capitalize() if is_known else _("Outcome not known")
     is_decided = motion.outcome in {Outcome.ADOPTED, Outcome.TAKEN_OVER} or bool(motion.execution)
     return [*steps, Step(label, _day(decided), "done" if is_decided else "current"), *_execution_steps(motion)]
 
 
 def _execution_steps(motion: Motion) -> list[Step]:
     reached = next((n for n, (_label, codes) in enumerate(EXECUTION_STEPS) if motion.execution in codes), -1)
-    latest = motion.attached.parts["executions"][-1] if motion.attached.parts["executions"] else None
+    latest = next((row for row in reversed(motion.attached.parts["executions"]) if row.request_number is None), None)
     steps = []
     for number, (label, _codes) in enumerate(EXECUTION_STEPS):
         state = "done" if number < reached else "current" if number == reached else "ahead"

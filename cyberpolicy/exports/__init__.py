@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cyberpolicy.exports import as_csv, as_json
+from cyberpolicy.exports import as_csv, as_json, as_ods, as_xlsx
 from cyberpolicy.lists import EntryList
 
 
@@ -25,14 +25,17 @@ class Format:
     write: Callable[..., Iterable[bytes]]
 
 
+CSV, JSON = "text/csv; charset=utf-8", "application/json"
 FORMATS = {
     format.name: format
     for format in (
-        Format("csv", "CSV", gettext_lazy("Comma-separated, for programs"), "csv", "text/csv; charset=utf-8", as_csv.write),
-        Format("csv-excel", "Excel", gettext_lazy("CSV that Dutch Excel opens"), "csv", "text/csv; charset=utf-8", as_csv.write_for_excel),
-        Format("json", "JSON", gettext_lazy("With relations, dates and sources"), "json", "application/json", as_json.write),
+        Format("csv", "CSV", gettext_lazy("Comma-separated, for programs"), "csv", CSV, as_csv.write),
+        Format("csv-excel", "Excel", gettext_lazy("CSV that Dutch Excel opens"), "csv", CSV, as_csv.write_for_excel),
+        Format("xlsx", "XLSX", gettext_lazy("Excel workbook, real dates"), "xlsx", as_xlsx.MEDIA_TYPE, as_xlsx.write),
+        Format("ods", "ODS", gettext_lazy("LibreOffice workbook, real dates"), "ods", as_ods.MEDIA_TYPE, as_ods.write),
+        Format("json", "JSON", gettext_lazy("With relations, dates and sources"), "json", JSON, as_json.write),
     )
-}  # fmt: skip
+}
 
 
 def offered(url: str, query: str) -> list[tuple[Format, str]]:

@@ -4,13 +4,16 @@ A file holds one table a record, named by its kind (``[[forum]]``), in the words
 a citation may be the bare locator of the source document ("2.1"), and ``tracks`` names the tracks a record stands in.
 """
 
+import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from cyberpolicy.history import Action
@@ -21,6 +24,7 @@ from cyberpolicy.states import CITE_FIELDS, Bearings, State, StateError, apply, 
 
 SHORTHANDS = {"tracks", "track_basis"}
 CITE_NAMES = {"document", "locator", *CITE_FIELDS}
+OF_PASSAGES = {"document", "position"}  # what a passage gets from where it stands
 
 
 class RecordFileError(ValueError):
@@ -99,7 +103,7 @@ def _tables(name: str, content: bytes) -> Iterable[tuple[str, State]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecordFileError(name, "", "", _("not readable as TOML: %(error)s") % {"error": error}) from None
     for kind, tables in document.items():
-        if kind not in entry_models() or not isinstance(tables, list):
+        if kind not in entry_models() or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             raise RecordFileError(name, "", kind, _("unknown kind of record"))
         yield from ((kind, table) for table in tables)
 
@@ -108,14 +112,34 @@ def _record(file: str, kind: str, table: State, source: Source) -> Record:
     slug = table.get("slug")
     if not isinstance(slug, str) or not slug:
         raise RecordFileError(file, f"{kind}:?", "slug", _("each record needs one"))
-    record = Record(file, kind, slug, {}, table.get("passages", []))
-    record.state.update(_checked(record, _expanded(table, source)))
+    record = Record(file, kind, slug, {})
+    _check_shape(record, table)
+    passages = table.get("passages", []) if kind == Document._meta.model_name else []
+    record.state.update(_checked(record, _expanded({n: v for n, v in table.items() if n != "passages" or not passages}, source)))
+    for number, passage in enumerate(passages, 1):
+        record.passages.append(_checked_table(record, passage, Passage, f"passages[{number}].", set(), given=OF_PASSAGES))
     return record
+
+
+def _check_shape(record: Record, table: State) -> None:
+    """Lists are lists; in those of parts stand tables, in the others tables or words."""
+    parts = {*part_models(record.kind), "passages"}
+    for name in parts | {"cites", "tracks"}:
+        allowed = dict if name in parts else str if name == "tracks" else dict | str
+        _check_list(record, name, table.get(name, []), allowed)
+    for name in parts:
+        for number, part in enumerate(table.get(name, []), 1):
+            _check_list(record, f"{name}[{number}].cites", part.get("cites", []), dict | str)
+
+
+def _check_list(record: Record, where: str, value: Any, allowed: type) -> None:
+    if not isinstance(value, list) or not all(isinstance(item, allowed) for item in value):
+        raise record.error(where, _("write a list between square brackets"))
 
 
 def _expanded(table: State, source: Source) -> State:
     """The table as a state: published, shorthands written out, assumptions filled in."""
-    state = {"state": "published"} | {name: value for name, value in table.items() if name not in SHORTHANDS | {"passages"}}
+    state = {"state": "published"} | {name: value for name, value in table.items() if name not in SHORTHANDS}
     basis = {"basis": table["track_basis"]} if table.get("track_basis", "stated") != "stated" else {}
     links = [{"kind": IN_TRACK, "object": f"track:{slug}", **basis} for slug in table.get("tracks", [])]
     if links:
@@ -153,18 +177,34 @@ def _checked(record: Record, state: State) -> State:
     return checked
 
 
-def _checked_table(record: Record, table: State, model: type, path: str, extra: set[str]) -> State:
-    known = {f.name for f in own_fields(model)} | extra | {"cites"}
+def _checked_table(
+    record: Record, table: State, model: type[models.Model], path: str, extra: set[str], *, given: set[str] = frozenset()
+) -> State:
+    """The table as a state of ``model``, which may also hold ``extra`` names; the values of ``given`` come from elsewhere."""
+    known = {f.name for f in own_fields(model)} - given | extra | {"cites"}
     for name in table:
         if name not in known:
             raise record.error(path + name, _("unknown name; known are %(names)s") % {"names": ", ".join(sorted(known))})
+    for field_ in own_fields(model):
+        is_needed = not (field_.blank or field_.null or field_.has_default())
+        if is_needed and field_.name not in {*table, *given}:
+            raise record.error(path + field_.name, _("this is needed"))
     for cite in table.get("cites", []):
         if set(cite) - CITE_NAMES:
             raise record.error(f"{path}cites", _("unknown name; known are %(names)s") % {"names": ", ".join(sorted(CITE_NAMES))})
-    try:
+    with _refusals_of(record):
         return canonical(model, table, path)
+
+
+@contextmanager
+def _refusals_of(record: Record) -> Iterator[None]:
+    """Whatever refuses a value of the record, the message names file, record and field."""
+    try:
+        yield
     except StateError as error:
         raise record.error(error.field, str(error)) from None
+    except IntegrityError as error:
+        raise record.error("", _("the database refuses this: %(error)s") % {"error": error}) from None
 
 
 # Storing
@@ -196,18 +236,22 @@ class _Merger:
             if record.key in self.imported or model.objects.filter(slug=record.slug).exists():
                 continue
             entry = model()
-            fill_fields(entry, record.state, None)
-            entry.save()
+            with _refusals_of(record):
+                fill_fields(entry, record.state, None)
+                entry.save()
             self.made.add(record.key)
-            self._make_passages(entry, record)
+        self._make_passages([record for record in records if record.passages])
         self.bearings = Bearings()
 
-    def _make_passages(self, entry: Entry, record: Record) -> None:
-        if isinstance(entry, Document):
-            Passage.objects.bulk_create(
-                Passage(document=entry, position=position, **passage)
-                for position, passage in enumerate(record.passages, start=1)
-            )
+    def _make_passages(self, records: list[Record]) -> None:
+        """Make the passages that documents lack; those that are there stay as they are."""
+        documents = self._entries(records) if records else {}
+        for record in records:
+            if document := documents.get(record.key):
+                there = set(document.passages.values_list("locator", flat=True))
+                rows = [(n, row) for n, row in enumerate(record.passages, start=1) if row["locator"] not in there]
+                with _refusals_of(record):
+                    Passage.objects.bulk_create(Passage(document=document, position=n, **row) for n, row in rows)
 
     def merge(self, records: list[Record]) -> None:
         """Merge records of one kind."""
@@ -239,7 +283,7 @@ class _Merger:
         row = self.imported.get(record.key)
         base = row.state if row else (now if record.key in self.made else {})
         wanted, kept = _merged(base, now, record.state)
-        if wanted != now:
+        if record.key in self.made or wanted != now:
             self._apply(record, entry, wanted)
         if row is None or row.state != record.state:
             ImportedRecord.objects.update_or_create(
@@ -248,10 +292,8 @@ class _Merger:
         self._count(record, wanted != now, kept)
 
     def _apply(self, record: Record, entry: Entry, wanted: State) -> None:
-        try:
+        with _refusals_of(record):
             apply(entry, wanted, self.bearings)
-        except StateError as error:
-            raise record.error(error.field, str(error)) from None
 
     def _count(self, record: Record, is_changed: bool, kept: list[str]) -> None:
         if record.key in self.made:
@@ -267,12 +309,23 @@ def _merged(base: State, now: State, target: State) -> tuple[State, list[str]]:
     """The state to bring the record into, and the names of the values kept because they were changed here."""
     wanted, kept = dict(now), []
     for name in {**base, **now, **target}:
-        if now.get(name) == target.get(name):
+        if _same(now.get(name), target.get(name)):
             continue
-        if now.get(name) != base.get(name):
+        if not _same(now.get(name), base.get(name)):
             kept.append(name)
         elif name in target:
             wanted[name] = target[name]
         else:
             wanted.pop(name, None)
     return wanted, kept
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values say the same. The order of parts does not count: one that came later stands last."""
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted(map(_as_line, one)) == sorted(map(_as_line, other))
+    return one == other
+
+
+def _as_line(item: Any) -> str:
+    return json.dumps(item, sort_keys=True)

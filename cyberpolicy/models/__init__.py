@@ -2,7 +2,7 @@
 
 from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress, Part
 from cyberpolicy.models.citations import Citation
-from cyberpolicy.models.documents import Chamber, Document, DocumentKind, Passage
+from cyberpolicy.models.documents import Chamber, Document, DocumentKind, DocumentVersion, Passage, PassageKind
 from cyberpolicy.models.entries import Entry
 from cyberpolicy.models.milestones import Milestone, MilestoneKind
 from cyberpolicy.models.names import Alias, EditorNote
@@ -22,6 +22,7 @@ __all__ = [
     "DatedRow",
     "Document",
     "DocumentKind",
+    "DocumentVersion",
     "EditorNote",
     "Entry",
     "EntryPart",
@@ -31,6 +32,7 @@ __all__ = [
     "MilestoneKind",
     "Part",
     "Passage",
+    "PassageKind",
     "Progress",
     "ProgressStatus",
     "Relation",

@@ -52,6 +52,11 @@ class Citation(models.Model):
         return ", ".join(part for part in (where, f"p. {self.pages}" if self.pages else "") if part)
 
     @property
+    def is_verbatim(self) -> bool:
+        """Whether there is a quote and it stands in the passage letter by letter, white space included."""
+        return bool(self.quote and self.passage and self.quote in self.passage.text)
+
+    @property
     def short_place(self) -> str:
         return references.short_locator(self.passage.locator) if self.passage else self.place
 

@@ -1,7 +1,9 @@
 """The official documents that facts rest on, and their passages."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import references
@@ -96,3 +98,26 @@ class Passage(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#{self.locator}"
+
+
+class DocumentVersion(models.Model):
+    """The text of a document as one import brought it; kept when a later one replaces it."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions", verbose_name=_("document"))
+    number = models.PositiveIntegerField(_("version"))
+    imported_at = models.DateTimeField(_("imported at"), default=timezone.now)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("imported by")
+    )
+    source_name = models.CharField(_("name of the file"), max_length=200, blank=True)
+    sha256 = models.CharField(_("hash of the file"), max_length=64)
+    passages = models.JSONField(_("passages"), help_text=_("The text of each passage, by locator."))
+    sections = models.JSONField(_("sections"), default=dict, help_text=_("The title of each section, by number."))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("version of a document"), _("versions of documents")
+        ordering = ["document", "-number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_one_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document.slug} v{self.number}"

@@ -81,3 +81,11 @@ def plural_name(model) -> str:
 def unlocalised(number: float) -> str:
     """A number as SVG wants it, whatever the reader's language."""
     return f"{number:g}"
+
+
+@register.filter
+def references_in(value: str, known: dict[str, str]) -> SafeString:
+    """A text in which each official reference is a link: to our own document where there is one."""
+    from cyberpolicy.reference_links import with_links
+
+    return with_links(value, known)

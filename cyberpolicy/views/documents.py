@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import tables
@@ -9,7 +10,8 @@ from cyberpolicy.detail import Fact
 from cyberpolicy.facets import ChoiceFacet, RelationFacet
 from cyberpolicy.filters import DatedFilterSet
 from cyberpolicy.dates import parse
-from cyberpolicy.models import CatalogueEntry, Citation, Document
+from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
+from cyberpolicy.own_documents import own_documents
 from cyberpolicy.references import written_dossier
 from cyberpolicy.tables import Column, Table, related_to
 from cyberpolicy.values import choice
@@ -65,9 +67,24 @@ class DocumentDetailView(EntryDetailView):
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
-        resting = self._resting()
-        passages = [(passage, resting[passage.pk]) for passage in self.entry.passages.all()]
-        return context | {"passages": passages, "resting_on_document": resting[None]}
+        resting, passages = self._resting(), list(self.entry.passages.all())
+        return context | {
+            "passages": [(passage, title, resting[passage.pk]) for passage, title in self._with_titles(passages)],
+            "resting_on_document": resting[None],
+            "has_text": any(passage.text for passage in passages),
+            "own_documents": own_documents((passage.text for passage in passages), self.request.user),
+            "import_url": self._import_url(),
+        }
+
+    def _with_titles(self, passages: list[Passage]) -> list[tuple[Passage, str]]:
+        """Each passage with the title of the section it begins; empty within a section and without an imported text."""
+        version = self.entry.versions.first()
+        titles = dict(version.sections) if version else {}
+        return [(passage, titles.pop(passage.section, "")) for passage in passages]
+
+    def _import_url(self) -> str:
+        may_import = self.request.user.has_perm("cyberpolicy.change_document")
+        return reverse("document-import", args=[self.entry.slug]) if may_import else ""
 
     def _resting(self) -> dict[int | None, list[CatalogueEntry]]:
         """By passage (None: the document as a whole) the records that rest on it, each once, by kind and title."""

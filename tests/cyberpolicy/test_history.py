@@ -4,8 +4,8 @@ import pytest
 
 from cyberpolicy.guard import HistoryBypassed
 from cyberpolicy.history import Action
-from cyberpolicy.models import Alias, ChangeGroup, Milestone, Relation, Revision
-from tests.factories import add, cite, make_document, make_forum, make_initiative, make_user, relate
+from cyberpolicy.models import Alias, ChangeGroup, Citation, Milestone, ProgressStatus, Relation, Revision
+from tests.factories import make_document, make_forum, make_initiative, make_user
 from tracks.models import Forum
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +40,11 @@ def test_a_write_without_an_action_is_followed_all_the_same():
 def test_relations_citations_and_statuses_are_history_too(change):
     forum = make_forum()
     if change == "relation":
-        relate(forum, "part-of", make_forum())
+        Relation.objects.create(subject_id=forum.pk, kind="part-of", object_id=make_forum().pk)
     elif change == "citation":
-        cite(forum, make_document(passages=["1.1"]), "1.1")
+        Citation.objects.create(entry_id=forum.pk, document=make_document())
     else:
-        add(forum, "statuses", status="ongoing")
+        ProgressStatus.objects.create(entry_id=forum.pk, status="ongoing")
     names = {name for r in Revision.objects.filter(entry_id=forum.pk, kind="changed") for name in r.changes}
     assert names == {{"relation": "relations", "citation": "cites", "status": "statuses"}[change]}
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cyberpolicy.history import Action
 from cyberpolicy.models import ChangeGroup
-from tests.factories import make_forum, make_party, make_user
+from tests.factories import built, make_forum, make_party, make_user
 from tracks.models import Forum, Party
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_the_history_of_a_record_shows_the_words_that_changed(client, edited, ed
 
 
 def test_changes_are_filtered_by_person_kind_and_day(client, edited, editor):
-    make_party(title="Een land")
+    built("party", title="Een land").save()
     assert "Nieuwe naam" in client.get("/changes/?by=anna").content.decode()
     assert "Een land" not in client.get("/changes/?kind=forum").content.decode().split("<main")[1]
     assert "Nieuwe naam" not in client.get("/changes/?day_to=2019-01-01").content.decode()

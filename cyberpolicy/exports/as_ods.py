@@ -1,0 +1,139 @@
+"""ODS: a workbook for LibreOffice, made and sent row by row."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from string import Template
+from xml.sax.saxutils import escape, quoteattr
+
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cyberpolicy.exports.sheets import Cell, Link, ListSheet, creator, facts_name
+from cyberpolicy.exports.zip_stream import ZipStream
+from cyberpolicy.lists import EntryList
+
+MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+PARTS = Path(__file__).parent / "ods"  # what is the same for every list, but for a word here and there
+CENTIMETRES = 0.2  # that a character takes
+LOST_SPACE = re.compile(r"^ +|  +| +$|\t")  # what XML readers would drop or fold
+FACT_WIDTHS = [24, 80]
+NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "table", "text")
+)
+CONTENT_START = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content office:version="1.3" {NAMESPACES} xmlns:xlink="http://www.w3.org/1999/xlink">
+<office:automatic-styles>%s</office:automatic-styles>
+<office:body><office:spreadsheet>
+"""
+CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
+
+
+def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
+    sheet, package = ListSheet(entries, request), ZipStream()
+    yield package.stored("mimetype", MEDIA_TYPE.encode())
+    yield from package.deflated("META-INF/manifest.xml", [_part("manifest", {})])
+    for name in ("meta", "settings", "styles"):
+        yield from package.deflated(f"{name}.xml", [_part(name, _words(sheet))])
+    yield from package.deflated("content.xml", _content(sheet))
+    yield package.end()
+
+
+def _part(name: str, words: dict[str, str]) -> str:
+    text = (PARTS / f"{name}.xml").read_text("utf-8")
+    return Template(text).substitute({key: escape(word, {'"': "&quot;"}) for key, word in words.items()})
+
+
+def _words(sheet: ListSheet) -> dict[str, str]:
+    language = translation.get_language()
+    return {
+        "sheet": sheet.name,
+        "title": sheet.title,
+        "creator": creator(),
+        "now": timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S"),
+        "language": language,
+        "country": {"nl": "NL", "en": "GB"}[language],
+        "text": _("Text"),
+        "number": _("Number"),
+        "date": _("Date"),
+        "address": _("Address"),
+        "heading": _("Heading"),
+    }
+
+
+def _content(sheet: ListSheet) -> Iterator[str]:
+    yield CONTENT_START % _column_styles({*sheet.widths, *FACT_WIDTHS})
+    yield _table_start(sheet.name, sheet.widths)
+    headings = _row(_text(heading, "h") for heading in sheet.headings)
+    yield f"<table:table-header-rows>{headings}</table:table-header-rows>\n"
+    for cells in sheet.rows():
+        yield _row(map(_cell, cells))
+    yield "</table:table>\n"
+    yield _table_start(facts_name(), FACT_WIDTHS)
+    for label, value in sheet.facts():
+        yield _row([_text(label, "h"), _cell(value, number_style="t")])
+    yield "</table:table>\n"
+    yield _filter(sheet) + CONTENT_END
+
+
+def _column_styles(widths: Iterable[int]) -> str:
+    return "".join(
+        f'<style:style style:name="w{width}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{width * CENTIMETRES:.2f}cm"/></style:style>'
+        for width in sorted(widths)
+    )
+
+
+def _table_start(name: str, widths: list[int]) -> str:
+    columns = "".join(f'<table:table-column table:style-name="w{width}"/>' for width in widths)
+    return f"<table:table table:name={quoteattr(name)}>{columns}\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"<table:table-row>{''.join(cells)}</table:table-row>\n"
+
+
+def _cell(cell: Cell, number_style: str = "n") -> str:
+    """A cell of the type of its value. What is marked as a string is never taken for a formula."""
+    if cell == "":
+        return "<table:table-cell/>"
+    if isinstance(cell, Link):
+        link = f'<text:a xlink:href={quoteattr(cell)} xlink:type="simple">{escape(cell)}</text:a>'
+        return _written("a", 'office:value-type="string"', f"<text:p>{link}</text:p>")
+    if isinstance(cell, str):
+        return _text(cell, "t")
+    if isinstance(cell, datetime.date):
+        return _written("d", f'office:value-type="date" office:date-value="{cell}"', f"<text:p>{cell}</text:p>")
+    return _written(number_style, f'office:value-type="float" office:value="{cell}"', f"<text:p>{cell}</text:p>")
+
+
+def _text(text: str, style: str) -> str:
+    """A paragraph for each line, its white space kept."""
+    lines = (f"<text:p>{LOST_SPACE.sub(_kept_space, line)}</text:p>" for line in escape(text).split("\n"))
+    return _written(style, 'office:value-type="string"', "".join(lines))
+
+
+def _written(style: str, value: str, paragraphs: str) -> str:
+    return f'<table:table-cell table:style-name="{style}" {value}>{paragraphs}</table:table-cell>'
+
+
+def _kept_space(found: re.Match) -> str:
+    return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
+
+
+def _filter(sheet: ListSheet) -> str:
+    """The buttons on the headings that filter the rows."""
+    name, last = sheet.name, f"{_letters(len(sheet.headings))}{sheet.row_count + 1}"
+    area = quoteattr(f"'{name}'.A1:'{name}'.{last}")
+    return (
+        '<table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__0" '
+        f'table:target-range-address={area} table:display-filter-buttons="true"/></table:database-ranges>'
+    )
+
+
+def _letters(number: int) -> str:
+    """The name of a column: A is 1, AA is 27."""
+    before, letter = divmod(number - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("A") + letter)

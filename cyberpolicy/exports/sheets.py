@@ -1,0 +1,158 @@
+"""What a list becomes on a sheet, whatever the format: typed cells, widths, and a second sheet that tells about it."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import dateformat, timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from cyberpolicy.dates import VagueDate
+from cyberpolicy.lists import EntryList
+from cyberpolicy.values import as_text
+
+MAX_ROWS = 1_048_575  # what a sheet of Excel and of LibreOffice holds below its header
+SAMPLE = 200  # rows that widths are taken from
+WIDEST = {"title": 50, "tracks": 40, "links": 40, "sources": 40, "date": 24}  # in characters, by look; others 80
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")  # what the name of a sheet cannot hold
+
+
+class Link(str):
+    """An address that a reader can follow."""
+
+
+Cell = str | int | float | datetime.date
+Fact = tuple[str, Cell]
+
+
+def typed(value: Any) -> Cell:
+    """A value as a number or a day when it is one, else in words; a vague date is words: it is no day."""
+    if isinstance(value, VagueDate) and value.precision == "day":
+        return value.earliest
+    if type(value) is datetime.date:
+        return value
+    if isinstance(value, int | float | Decimal):
+        return float(value) if isinstance(value, Decimal) else value
+    return clean(as_text(value))
+
+
+def clean(text: str) -> str:
+    """Text that may stand in XML, its lines ended alike."""
+    return FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class ListSheet:
+    """A list as a sheet: headings, widths, rows of cells with the record's address last, then the facts about it."""
+
+    def __init__(self, entries: EntryList, request: HttpRequest) -> None:
+        self.entries, self.table = entries, entries.table
+        self.site = request.build_absolute_uri("/").removesuffix("/")
+        self.row_count = 0
+        self._cells = self._all_cells()
+
+    @cached_property
+    def name(self) -> str:
+        return NOT_IN_A_NAME.sub(" ", capfirst(str(self.table.model._meta.verbose_name_plural)))[:31]
+
+    @cached_property
+    def headings(self) -> list[str]:
+        return [*(str(column.label) for column in self.table.columns), _("Address")]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.entries.count > MAX_ROWS
+
+    # Rows
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Every row, once; afterwards ``row_count`` is known."""
+        for cells in chain(self._sample, self._cells):
+            self.row_count += 1
+            yield cells
+
+    def _all_cells(self) -> Iterator[list[Cell]]:
+        rows = self.table.all_rows(self.entries.queryset, self.entries.user)
+        for row in islice(rows, MAX_ROWS):
+            yield [*(typed(value) for _column, value in row.cells), Link(self.site + row.entry.get_absolute_url())]
+
+    @cached_property
+    def _sample(self) -> list[list[Cell]]:
+        return list(islice(self._cells, SAMPLE))
+
+    @cached_property
+    def widths(self) -> list[int]:
+        """In characters: what the first rows need, with room for the filter's button, up to what suits the look."""
+        looks = [*(column.look for column in self.table.columns), "address"]
+        columns = zip(*self._sample, strict=True) if self._sample else [()] * len(looks)
+        return [
+            max(len(heading) + 4, min(WIDEST.get(look, 80), 2 + max((len(str(cell)) for cell in cells), default=0)))
+            for look, heading, cells in zip(looks, self.headings, columns, strict=True)
+        ]
+
+    # Facts
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} – {site_name()}"
+
+    def facts(self) -> list[Fact]:
+        """What a reader must know to judge the file and to make it again. Ask after the rows: it tells their number."""
+        pairs = [
+            (_("Site"), site_name()),
+            (_("List"), self.name),
+            *self._filters(),
+            (_("Sorted by"), self._sorting()),
+            (_("Number of rows"), self.row_count),
+            *self._left_out(),
+            (_("Language"), get_language_info(get_language())["name_local"].capitalize()),
+            (_("Made on"), made_at()),
+            (_("Address"), self._address()),
+        ]
+        return [(label, clean(value) if type(value) is str else value) for label, value in pairs]
+
+    def _filters(self) -> list[Fact]:
+        chips = [(_("Filter"), f"{label}: {value}") for label, value, _url in self.entries.chips()]
+        return chips or [(_("Filter"), _("none: the whole list"))]
+
+    def _sorting(self) -> str:
+        label = str(self.table.sorts[self.entries.sort.removeprefix("-")].label)
+        return _("%(label)s, descending") % {"label": label} if self.entries.sort.startswith("-") else label
+
+    def _left_out(self) -> list[Fact]:
+        if not self.is_cut:
+            return []
+        count = self.entries.count - self.row_count
+        return [(_("Left out"), _("%(count)s rows: a sheet holds no more. The CSV has all.") % {"count": count})]
+
+    def _address(self) -> Link:
+        """The list on the site, with its filters."""
+        path, query = reverse(f"{self.table.model._meta.model_name}-list"), self.entries.address.query()
+        return Link(f"{self.site}{path}?{query}" if query else self.site + path)
+
+
+def site_name() -> str:
+    return settings.SITE_NAME or _("Cyber policy knowledge base")
+
+
+def creator() -> str:
+    return settings.ORGANISATION or site_name()
+
+
+def facts_name() -> str:
+    """The name of the second sheet."""
+    return _("About this list")
+
+
+def made_at() -> str:
+    now = timezone.localtime()
+    return f"{dateformat.format(now, 'j F Y, H:i')} ({timezone.get_current_timezone_name()})"

@@ -1,0 +1,137 @@
+"""What people come to do, done in a real browser; and every kind of page, looked at as each of them may see it."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+RECORDS = {
+    "tracks": "diplomatic-response",
+    "initiatives": "norm-implementation",
+    "forums": "ungge",
+    "parties": "netherlands",
+    "places": "latin-america",
+    "incidents": "notpetya-2017",
+    "challenges": "geopolitics",
+    "terms": "political-attribution",
+    "instruments": "international-law",
+    "listings": "gru-unit-notpetya",
+    "motions": "33694-56",
+    "commitments": "aiv",
+    "documents": "kst-33694-60",
+}
+PAGES = [
+    "/",
+    *(f"/{kind}/" for kind in RECORDS),
+    *(f"/{kind}/{slug}/" for kind, slug in RECORDS.items()),
+    "/motions/?q=nothing-has-these-words",
+    "/motions/?outcome=adopted&unknown=1",
+    "/search/",
+    "/search/?q=attributie",
+    "/help/",
+    "/accessibility/",
+    "/privacy/",
+    "/login/",
+    "/no-such-page/",
+]
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 900}},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "mobile": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+# Journeys
+
+
+@pytest.mark.parametrize(
+    ("locale", "motions", "title"),
+    [
+        ("nl-NL", "Moties", "Motie Verhoeven en Koopmans (33 694, nr. 56)"),
+        ("en-GB", "Motions", "Motion by Verhoeven and Koopmans (33 694, no. 56)"),
+    ],
+)
+def test_reader_finds_the_motion_from_home(open_page, locale: str, motions: str, title: str):
+    page = open_page("/", locale=locale)
+    page.get_by_role("navigation").get_by_role("link", name=motions, exact=True).click()
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_reader_switches_language_and_stays_on_the_page(open_page):
+    page = open_page("/motions/33694-56/")
+    page.get_by_role("link", name="EN English").click()
+    expect(page).to_have_url(re.compile("/motions/33694-56/$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Motion by Verhoeven and Koopmans (33 694, no. 56)")
+
+
+def test_reader_filters_a_list_without_javascript(open_page):
+    page = open_page("/motions/", locale="en-GB", java_script_enabled=False)
+    page.get_by_role("checkbox", name="Adopted").check()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page).to_have_url(re.compile(r"[?&]outcome=adopted"))
+    expect(page.get_by_role("status")).to_contain_text("1 of 3 results")
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
+def test_reader_follows_a_fact_to_its_passage_in_two_clicks(open_page):
+    page = open_page("/motions/33694-56/")
+    page.locator("main a.cp-cite").first.click()
+    page.locator(".cp-evidence li:target a").first.click()
+    expect(page).to_have_url(re.compile(r"/documents/kst-33694-60/#.+"))
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_liaison_takes_the_motions_as_csv(open_page, site, tmp_path: Path):
+    page = open_page("/login/?next=/motions/", locale="en-GB")
+    page.locator("#id_username").fill("liaison")
+    page.locator("#id_password").fill(site.people["liaison"])
+    page.locator("main").get_by_role("button", name="Log in").click()
+    page.locator("summary", has_text="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("^CSV")).click()
+    download.value.save_as(tmp_path / "motions.csv")
+    text = (tmp_path / "motions.csv").read_text("utf-8-sig")
+    assert re.fullmatch(r"motions-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
+    assert any("33 694, nr. 56" in cell for row in csv.reader(text.splitlines()) for cell in row)
+
+
+# Every kind of page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible(open_page, path: str, look: str):
+    found = Axe().run(open_page(path, **LOOKS[look]), options=RULES).response["violations"]
+    assert not found, "\n".join(_told(violation) for violation in found)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_fits_a_narrow_screen(open_page, path: str):
+    page = open_page(path, viewport={"width": 320, "height": 640})
+    assert not _too_wide(page)
+
+
+def _told(violation: dict) -> str:
+    """A violation of a rule, with the first places where it is."""
+    nodes = violation["nodes"]
+    where = [f"    {' '.join(map(str, node['target']))}  {node['html'][:160]}" for node in nodes[:5]]
+    return "\n".join([f"{violation['id']} ({len(nodes)}): {violation['help']}", *where])
+
+
+def _too_wide(page: Page) -> list[str]:
+    """The elements that make the page scroll sideways; none when it does not."""
+    return page.evaluate("""() => {
+        const width = document.documentElement.clientWidth
+        if (document.documentElement.scrollWidth <= width) return []
+        return [...document.querySelectorAll("body *")]
+            .filter((element) => element.getBoundingClientRect().right > width + 1)
+            .map((element) => `${element.tagName}.${element.className}`).slice(0, 8)
+    }""")

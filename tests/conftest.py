@@ -1,0 +1,43 @@
+"""What all tests share: the compiled messages, the letter, and the order in which tests run."""
+
+import pytest
+from django.core.management import call_command
+from hypothesis import settings as hypothesis_settings
+
+# No time limit for one example: a busy machine is no fault of the code.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # once, before workers start
+        call_command("messages", compile=True, verbosity=0)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with the letter come last: the others count on a database without records."""
+    items.sort(key=_needs_letter)
+    for item in items:
+        if _needs_letter(item) and _is_transactional(item):
+            raise pytest.UsageError(f"{item.nodeid}: a test that empties the database cannot share the letter.")
+
+
+def _needs_letter(item: pytest.Item) -> bool:
+    return "_letter" in getattr(item, "fixturenames", ())
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="session")
+def _letter(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        call_command("load_letter", verbosity=0)
+
+
+@pytest.fixture
+def letter(_letter, db) -> None:
+    """The records of the letter, loaded once a session; what a test changes is rolled back after it."""

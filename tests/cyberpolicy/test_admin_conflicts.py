@@ -1,0 +1,104 @@
+"""Two editors on one record, and the history that each save leaves."""
+
+import pytest
+from django.test import Client
+
+from cyberpolicy.models import Alias, Milestone, Revision
+from tests.admin_forms import Form, change_url, make_staff
+from tests.factories import add, make_initiative
+
+REFUSED = "Not saved: someone else changed this record meanwhile. Nothing you typed is lost."
+
+
+def staff_client(**values) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(make_staff(**values))
+    return client
+
+
+@pytest.fixture
+def initiative(db):
+    return make_initiative(title="Exercise")
+
+
+@pytest.fixture
+def emma(db):
+    return staff_client(first_name="Emma", last_name="de Vries")
+
+
+@pytest.fixture
+def joris(db):
+    return staff_client(first_name="Joris", last_name="Bakker")
+
+
+def test_second_of_two_editors_is_refused_and_sees_what_changed(emma, joris, initiative):
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    assert first.set(title_en="Exercise A", reason="new name").save() == []
+    assert second.set(title_en="Exercise B").save() == [REFUSED]
+    box = second.page.texts("section", "cp-conflict")[0]
+    assert "Emma de Vries saved version 2" in box
+    assert "“new name”" in box
+    assert "Title (English) Exercise Exercise A Exercise B" in box
+    assert second.values["title_en"] == "Exercise B"
+
+
+def test_refused_save_writes_nothing(emma, joris, initiative):
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.set(title_en="Exercise A").save()
+    second.set(title_en="Exercise B").add("alias_set", text="B", kind="other_name").save()
+    initiative.refresh_from_db()
+    assert (initiative.title_en, initiative.version) == ("Exercise A", 2)
+    assert not Alias.objects.exists()
+
+
+def test_editor_may_save_over_what_was_shown(emma, joris, initiative):
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.set(title_en="Exercise A").save()
+    second.set(title_en="Exercise B").save()
+    assert second.save() == [REFUSED]
+    assert second.set(save_over="2").save() == []
+    initiative.refresh_from_db()
+    assert (initiative.title_en, initiative.version) == ("Exercise B", 3)
+
+
+def test_saving_over_does_not_cover_what_was_changed_still_later(emma, joris, initiative):
+    second = Form(joris, change_url(initiative))
+    Form(emma, change_url(initiative)).set(title_en="Exercise A").save()
+    second.set(title_en="Exercise B").save()
+    Form(emma, change_url(initiative)).set(title_en="Exercise C").save()
+    assert second.set(save_over="2").save() == [REFUSED]
+
+
+def test_row_that_was_removed_meanwhile_comes_back_when_saved_over(emma, joris, initiative):
+    add(initiative, "milestones", kind="started", date="2019")
+    add(initiative, "aliases", text="Other name")
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.row("milestone_set", 0, DELETE="on").save()
+    assert not Milestone.objects.exists()
+    assert second.row("milestone_set", 0, note_en="roughly").save() == [REFUSED]
+    assert "Someone else removed this row meanwhile" in second.page.html
+    assert second.set(save_over="2").save() == []
+    assert list(Milestone.objects.values_list("date", "note_en")) == [("2019", "roughly")]
+
+
+def test_row_that_was_added_meanwhile_stays(emma, joris, initiative):
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.add("alias_set", text="A", kind="other_name").save()
+    second.add("alias_set", text="B", kind="other_name").save()
+    second.set(save_over="2").save()
+    assert set(Alias.objects.values_list("text", flat=True)) == {"A", "B"}
+
+
+def test_save_leaves_one_revision_with_the_rows_and_the_reason(emma, initiative):
+    form = Form(emma, change_url(initiative))
+    form.set(summary_en="Together.", reason="from the letter").add("alias_set", text="A", kind="other_name").save()
+    revision = Revision.objects.get()
+    assert set(revision.changes) == {"summary_en", "aliases"}
+    assert (revision.group.reason, str(revision.group.by), revision.version) == ("from the letter", "Emma de Vries", 2)
+
+
+def test_save_without_a_change_leaves_no_trace(emma, initiative):
+    before = type(initiative).objects.values("version", "updated_at").get()
+    assert Form(emma, change_url(initiative)).save() == []
+    assert not Revision.objects.exists()
+    assert type(initiative).objects.values("version", "updated_at").get() == before

@@ -1,0 +1,119 @@
+"""Reading an answer as a person does: what stands on the page, and where."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.test.html import Element, parse_html
+
+
+def visit(client: Client, url: str, language: str = "en") -> "Page":
+    return Page(client.get(url, HTTP_ACCEPT_LANGUAGE=language))
+
+
+def body(response: HttpResponse) -> bytes:
+    """The whole answer, streamed or not."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def text_of(element: Element | str) -> str:
+    if isinstance(element, str):
+        return element
+    words = " ".join(" ".join(text_of(child) for child in element.children).split())
+    return re.sub(r" ([,;:.)])", r"\1", words).replace("( ", "(")
+
+
+def attribute(element: Element, name: str) -> str:
+    return next((value or "" for key, value in element.attributes if key == name), "")
+
+
+class Page:
+    """A page of the site. Reading it fails when a tag is not closed."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response, self.status = response, response.status_code
+        self.html = body(response).decode()
+        self.root = parse_html(self.html)
+
+    def all(self, tag: str, cls: str = "", **attributes: str) -> Iterator[Element]:
+        """Every element with this tag, class and attributes, in reading order."""
+        for element in _descendants(self.root):
+            has_class = not cls or cls in attribute(element, "class").split()
+            if element.name == tag and has_class and all(attribute(element, k) == v for k, v in attributes.items()):
+                yield element
+
+    def texts(self, tag: str, cls: str = "", **attributes: str) -> list[str]:
+        return [text_of(element) for element in self.all(tag, cls, **attributes)]
+
+    @property
+    def text(self) -> str:
+        """What stands in the main part of the page."""
+        return text_of(next(self.all("main")))
+
+    @property
+    def heading(self) -> str:
+        return self.texts("h1")[0]
+
+    @property
+    def links(self) -> list[str]:
+        return [attribute(element, "href") for element in self.all("a")]
+
+    # A list
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the rows, in their order."""
+        return [text_of(next(_named(cell, "a"))) for cell in self.all("th", "cp-title", scope="row")]
+
+    @property
+    def counts(self) -> list[int]:
+        """The numbers in "2 of 12 results"."""
+        return [int(number) for number in re.findall(r"\d+", self.texts("h2", role="status")[0])]
+
+    @property
+    def notices(self) -> list[str]:
+        return self.texts("div", "utrecht-alert__message")
+
+    @property
+    def chips(self) -> list[str]:
+        return self.texts("a", "cp-chip")
+
+    def facet(self, name: str) -> dict[str, int]:
+        """The options of a facet with their counts, in their order."""
+        labels = (label for label in self.all("label", "cp-opt"))
+        boxes = ((next(_named(label, "input")), next(_named(label, "span", "cp-opt__n"))) for label in labels)
+        return {
+            attribute(box, "value"): int(re.search(r"\d+", text_of(shown))[0])
+            for box, shown in boxes
+            if attribute(box, "name") == name
+        }
+
+    def cells(self, label: str) -> list[str]:
+        """The cells under a heading, in the order of the rows."""
+        return [text_of(cell) for cell in self.all("td") if attribute(cell, "data-label") == label]
+
+    def fact(self, label: str) -> str:
+        """The value beside a label in the box of key facts; empty without one."""
+        items = (element for element in self.all("div", "utrecht-data-list__item"))
+        pairs = ((text_of(next(_named(item, "dt"))), text_of(next(_named(item, "dd")))) for item in items)
+        return next((value for key, value in pairs if key == label), "")
+
+    def section(self, heading_id: str) -> str:
+        """The text of the section whose heading has this id; empty without one."""
+        found: Any = next(self.all("section", **{"aria-labelledby": heading_id}), "")
+        return text_of(found)
+
+
+def _descendants(element: Element) -> Iterator[Element]:
+    for child in element.children:
+        if isinstance(child, Element):
+            yield child
+            yield from _descendants(child)
+
+
+def _named(element: Element, tag: str, cls: str = "") -> Iterator[Element]:
+    for found in _descendants(element):
+        if found.name == tag and (not cls or cls in attribute(found, "class").split()):
+            yield found
