@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import formats
+from django.utils.functional import Promise
 
 from cyberpolicy.dates import VagueDate, written
 from cyberpolicy.models import CatalogueEntry, Entry
@@ -60,7 +61,7 @@ def as_text(value: Any) -> str:
         return value.value if value.precision in {"day", "month", "year"} else written(value)
     if isinstance(value, Entry | CatalogueEntry):
         return str(value.title)
-    if isinstance(value, str):
+    if isinstance(value, str | Promise):
         return str(value)
     if isinstance(value, Iterable):
         return "; ".join(as_text(item) for item in value)
@@ -81,7 +82,7 @@ def as_json(value: Any) -> Any:
         return {"key": value.key, "title_nl": value.title_nl, "title_en": value.title_en}
     if isinstance(value, dict):
         return {name: as_json(item) for name, item in value.items()}
-    if isinstance(value, str):
+    if isinstance(value, str | Promise):
         return str(value)
     if isinstance(value, Iterable):
         return [as_json(item) for item in value]

@@ -18,7 +18,7 @@ class InstrumentAdmin(EntryAdmin):
     form = TrackedForm
     inlines = with_parts(ProgressInline)
     facts = ("kind", ("binding", "binding_basis"))
-    list_facts = ("kind", "binding", "progress")
+    list_facts = ("kind", "progress")
 
 
 class ListingForm(EntryForm):

@@ -103,6 +103,7 @@ class CitationInline(CatalogueInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).filter(part__isnull=True).select_related("document", "passage")
 
+    @admin.display(description=gettext_lazy("passage"))
     def locator(self, citation: Citation) -> str:
         """For those who may look and not change."""
         return citation.passage.locator if citation.passage else ""

@@ -58,8 +58,7 @@ def _write_list(worksheet: Any, sheet: ListSheet, looks: dict[str, Any]) -> None
         if are_few:
             worksheet.set_row(row, _height(cells, sheet.widths))
         for column, cell in enumerate(cells):
-            if cell != "":
-                _write_cell(worksheet, row, column, cell, looks, write_link)
+            _write_cell(worksheet, row, column, cell, looks, write_link)
     _set_view(worksheet, sheet.row_count, len(sheet.headings) - 1)
     _set_paper(worksheet)
 
@@ -89,10 +88,12 @@ def _write_facts(worksheet: Any, facts: list[Fact], looks: dict[str, Any]) -> No
 
 def _write_cell(worksheet: Any, row: int, column: int, cell: Cell, looks: dict[str, Any], write_link: Any) -> None:
     """What is written as a string is never taken for a formula."""
-    if isinstance(cell, Link):
-        write_link(row, column, cell, looks["link"])
-    elif isinstance(cell, str):
+    if cell == "":
+        return
+    if type(cell) is str:  # before the rare ones: this runs for every cell
         worksheet.write_string(row, column, _fitting(cell), looks["text"])
+    elif isinstance(cell, Link):
+        write_link(row, column, cell, looks["link"])
     elif not isinstance(cell, datetime.date):
         worksheet.write_number(row, column, cell, looks["number"])
     elif cell >= FIRST_DAY:

@@ -64,8 +64,9 @@ class Document(Entry):
         return references.written(self.dossier, self.number) if self.dossier and self.number else ""
 
     def search_pieces(self) -> list[str]:
-        filed = [references.written(dossier, self.number) for dossier in self.further_dossiers if self.number]
-        return [*super().search_pieces(), self.paper, f"{self.dossier}-{self.number}", *filed, self.as_written]
+        dossiers = [self.dossier, *self.further_dossiers] if self.dossier and self.number else []
+        numbers = [written for d in dossiers for written in (references.written(d, self.number), f"{d}-{self.number}")]
+        return [*super().search_pieces(), self.dossier, *numbers, self.as_written]
 
 
 class PassageKind(models.TextChoices):

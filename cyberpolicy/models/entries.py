@@ -145,4 +145,7 @@ class Entry(models.Model):
 
         with writing("delete") as action:
             action.touch(self, is_new=False)
+            for relation in self.catalogue.incoming_relations.all():
+                relation.delete()  # so that it is history of the record at its other end
+            self.catalogue.citations.all().delete()  # first: a document may rest on itself, and those in use are protected
             return CatalogueEntry.objects.get(pk=self.pk).delete()

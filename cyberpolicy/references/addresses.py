@@ -1,4 +1,4 @@
-"""Identifiers as publishers give them (kst-33694-56, 32019R0796, 2020Z01234, ECLI) and web addresses that contain them."""
+"""Identifiers as publishers give them (kst-33694-56, 32019R0796, 2020Z01234) and web addresses that contain them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from .dossiers import COUNCILS, ROMAN
 from .reference import Reference, publication_url
 from .sessions import Session
 
-ADDRESS = re.compile(r"(?<![\w.-])(?i:https?://|www\.|(?:[a-z0-9-]{1,40}\.){1,4}(?:nl|eu|org|int)/)[^ <>\"«»]+")
+ADDRESS = re.compile(r"(?<![\w.-])(?i:https?://|www\.|(?:[a-z0-9-]{1,40}\.){1,4}(?:nl|eu|org|int)/)[^\s<>\"«»]+")
 TRAILING = ".,;:!?)]}'»”*"
 BEFORE, AFTER = r"(?<![0-9A-Za-z_-])", r"(?![0-9A-Za-z_]|-[0-9A-Za-z])"
 VERSION = r"(?P<version>-[bnhv][0-9]{1,3})?"
@@ -156,7 +156,8 @@ IDS: list[tuple[re.Pattern, Maker]] = [
     ),
     (
         _pattern(
-            r"celex(?:-?(?:nummer|number))?(?:[:= ]{1,2}|%3A)(?P<celex>[0-9CE][0-9]{4}[A-Z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?(?:-[0-9]{8})?)"
+            r"celex(?:-?(?:nummer|number))?(?:[:= ]{1,2}|%3A)(?P<celex>[0-9CE][0-9]{4}[A-Z]{1,2}[0-9]{4}"
+            r"(?:\([0-9]{2}\))?(?:-[0-9]{8})?)"
         ),
         _celex,
     ),

@@ -36,7 +36,7 @@ class Dossier:
 
 
 def take_dossier(cursor: Cursor, *, short: bool = False) -> Dossier | None:
-    """The dossier number here, if there is one; ``short`` also takes the four digits of before 1962, if "nr." follows."""
+    """The dossier number here, if there is one; ``short`` also takes the four digits of long ago, if "nr." follows."""
     match = cursor.take(BASE)
     if not match:
         return _take_short(cursor) if short else None
@@ -60,7 +60,7 @@ def _take_short(cursor: Cursor) -> Dossier | None:
 
 
 def _take_part(cursor: Cursor, base: str) -> str:
-    """The part of a dossier on councils: "33" of 21501-33. Elsewhere two digits are a part only when a number follows them."""
+    """The part of a dossier on councils, "33" of 21501-33; elsewhere two digits are a part only if a number follows."""
     begin = cursor.at
     match = cursor.take(PART)
     if match and (base in COUNCILS or cursor.sees(NR) or _is_glued(cursor)):
@@ -70,7 +70,7 @@ def _take_part(cursor: Cursor, base: str) -> str:
 
 
 def _take_chapter(cursor: Cursor, base: str) -> str:
-    """The chapter of a budget: "V" of 35570-V. A letter may also be a paper of the Senate, so it depends on what follows."""
+    """The chapter of a budget, "V" of 35570-V; as a letter may be a paper of the Senate, it depends on what follows."""
     begin = cursor.at
     if match := cursor.take(CHAPTER_WORD):
         return match["chapter"]

@@ -1,4 +1,4 @@
-"""Acts of the European Union: "Verordening (EU) 2019/796", "Richtlijn 95/46/EG", "Kaderbesluit 2005/222/JBZ", COM(2020) 823."""
+"""Acts of the European Union: "Verordening (EU) 2019/796", "Richtlijn 95/46/EG", COM(2020) 823."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ EUR_LEX = "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri="
 
 
 class Act(NamedTuple):
-    """A type of act: its letter in CELEX, its words in the singular, and whether the words alone say it is of the Union."""
+    """A type of act: its letter in CELEX, its words, and whether these alone say that it is one of the Union."""
 
     letter: str
     nl: str
@@ -74,7 +74,8 @@ UNION = re.compile(
 NEARBY = 60
 MORE = re.compile(r" ?[,;] ?(?:en |and )?| (?:en|and) ")
 COMMISSION = re.compile(
-    r"(?<![\w/])(?P<by>COM|JOIN|SWD|SEC) ?\( ?(?P<year>(?:19|20)[0-9]{2}) ?\) ?(?P<number>[0-9]{1,4})(?![0-9]|[.,][0-9])"
+    r"(?<![\w/])(?P<by>COM|JOIN|SWD|SEC) ?\( ?(?P<year>(?:19|20)[0-9]{2}) ?\) ?(?P<number>[0-9]{1,4})"
+    r"(?![0-9]|[.,][0-9]{3})"
 )
 FIRST_YEAR = 1952
 NEW_STYLE = 2015
@@ -138,7 +139,7 @@ def _canonical(mark: str) -> str:
 
 
 def year_and_number(letter: str, a: str, b: str, *, mark: str = "", numbered: bool = False) -> tuple[int, int] | None:
-    """Which of the two is the year. Since 2015 it comes first; before, only in directives and decisions without "nr."."""
+    """Which of the two is the year: since 2015 the first; before, only in directives and in decisions without "nr."."""
     is_old = letter == "R" and (numbered or mark in {"EG", "EC", "EEG", "EEC"})
     first, last = _year(a), _year(b)
     if letter in "LFEH" or (letter == "D" and not numbered):

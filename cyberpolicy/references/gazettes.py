@@ -45,7 +45,7 @@ NUMBER = re.compile(
 )
 # "Staatsblad nr. 457 van 2019"
 BACKWARDS = re.compile(r" ?(?:nr\.? ?)?(?P<number>[1-9][0-9]{0,4}) van (?P<year>1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
-LAST = re.compile(r"[1-9][0-9]{0,4}(?= ?(?:\Z|[).;\],]|(?:en|and) [0-9]))(?![.,][0-9]{3})")
+LAST = re.compile(r"[1-9][0-9]{0,4}(?= ?(?:\Z|[).;\],\n]|(?:en|and) [0-9]))(?![.,][0-9]{3})")
 MORE = re.compile(r" ?[,;] ?(?:en )?| (?:en|and) ")
 
 
@@ -104,7 +104,7 @@ TREATY_OFFICE = "https://www.coe.int/en/web/conventions/full-list?module=treaty-
 
 
 def find_treaties(text: str) -> Iterator[Reference]:
-    """Treaties of the Council of Europe by their number in its own series: "ETS nr. 185" is the Convention on Cybercrime."""
+    """Treaties of the Council of Europe by number: "ETS nr. 185" is the Convention on Cybercrime."""
     for match in TREATY.finditer(text):
         number = match["number"]
         nl, en = f"ETS nr.\u00a0{number}", f"ETS No.\u00a0{number}"

@@ -12,7 +12,8 @@ MONTH = (
     r"|january|february|march|may|june|july|august|october|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|oct|nov|dec)\b"
 )
 NR = re.compile(
-    r" ?[,;(:]{0,2} ?-? ?(?i:(?:onder |met |stuk |motie |amendement |onder-?|volg)?(?:nrs?|nr\(s\)|nos?|nummers?|letters?)\b) ?[.:]{0,2} ?"
+    r" ?[,;(:]{0,2} ?-? ?(?i:(?:onder |met |stuk |motie |amendement |onder-?|volg)?"
+    r"(?:nrs?|nr\(s\)|nos?|nummers?|letters?)\b) ?[.:]{0,2} ?"
 )
 PLURAL = re.compile(r"nrs|nr\(s\)|nos|nummers|letters", re.IGNORECASE)
 # a full dossier number, which never is the number of a paper
@@ -24,7 +25,7 @@ ITEM = re.compile(
 RANGE = re.compile(r"(?P<hyphen>-)| (?P<spaced>-) | ?(?i:t/m|tm|tot en met|through|to) ?")
 SEPARATOR = re.compile(r" ?[,;/&+] ?(?:(?:en|and|alsmede|of|&) )?| (?:en|and|alsmede|of) ")
 # what may follow a number that no "nr." announces: the end of something
-TAIL = re.compile(r" ?(?:\Z|[)\],;:»”\"'?!]|\.(?![0-9])|(?:en|and|t/m|p|pp|pag|blz|e\.v)\b|-[^\w])")
+TAIL = re.compile(r" ?(?:\Z|[)\],;:»”\"'?!\n]|\.(?![0-9])|(?:en|and|t/m|p|pp|pag|blz|e\.v)\b|-[^\w])")
 NOT_A_NUMBER = re.compile(
     rf"[0-9]{{1,2}} ?(?i:{MONTH})|(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]+ ?(?:%|(?i:euro|miljoen|miljard|procent)\b)"
 )
@@ -46,7 +47,7 @@ class Number(NamedTuple):
 
 
 def take_list(cursor: Cursor, *, room: int = 1000) -> list[Number]:
-    """The numbers after "nr." or "nrs.", if the cursor stands before that; at most ``room`` of them are implied by ranges."""
+    """The numbers after "nr." or "nrs.", if the cursor stands before that; at most ``room`` are implied by a range."""
     begin = cursor.at
     label = cursor.take(NR)
     found = _take_item(cursor) if label else None
@@ -65,16 +66,12 @@ def list_from(cursor: Cursor, first: Number, *, plural: bool = False, room: int 
 
 
 def take_unannounced(cursor: Cursor, *, letters_only: bool = False, surely: bool = False) -> list[Number]:
-    """A number that stands there without "nr.": "33 694, S" or "31459, 22"; ``surely`` when the context leaves no doubt."""
+    """A number without "nr.", as in "33 694, S" or "31459, 22"; ``surely`` when the words before leave no doubt."""
     begin = cursor.at
     if cursor.sees(NOT_A_NUMBER) or cursor.sees(FIVE_DIGITS):
         return []
     found = _take_item(cursor)
-    if (
-        found
-        and (found.text.isalpha() or not letters_only)
-        and ((surely and found.text.isalpha()) or cursor.sees(TAIL))
-    ):
+    if found and (found.text.isalpha() or not letters_only) and (surely or cursor.sees(TAIL)):
         return list_from(cursor, found)
     cursor.at = begin
     return []
@@ -132,7 +129,7 @@ def _with_range(cursor: Cursor, first: Number, *, plural: bool, room: int) -> li
 
 
 def _between(first: str, last: str) -> Sequence[str] | None:
-    """What lies between two numbers, or two letters of the Senate; None when the second does not come after the first."""
+    """What lies between two numbers, or two letters of the Senate; None when the second does not come later."""
     if first.isdigit() and last.isdigit() and int(first) < int(last):
         size = int(last) - int(first) - 1
         return [str(int(first) + 1 + step) for step in range(min(size, LONGEST_RANGE + 1))]

@@ -21,11 +21,13 @@ CUE = re.compile(
 PLURAL_CUE = re.compile(r"ken|dossiers|len|papers|documents", re.IGNORECASE)
 BARE = re.compile(r"(?<![\w.,/&=€$£%+-])[1-4][0-9][ .]?[0-9]{3}(?![0-9])")
 OTHER_NUMBER = re.compile(
-    r"(?:\b(?i:art(?:ikel)?|postbus|iso|iec|nen|tel(?:efoon)?|eur|euro|nr|no|bnb|kvk|zaak|rekening|bsn)\b\.?|[€$£]|[0-9]) ?\Z"
+    r"(?:\b(?i:"
+    r"art(?:ikel)?|postbus|iso|iec|nen|tel(?:efoon)?|eur|euro|nr|no|bnb|kvk|zaak|rekening|bsn)\b\.?|[€$£]|[0-9]) ?\Z"
 )
 # in the proceedings: "Zij krijgt nr. 56 (33694)."
 REVERSED = re.compile(
-    r"(?<![\w])(?<![0-9] )(?<![0-9], )(?<!advies )(?<!rapport )(?i:nr\.?|nummer|letter) (?P<number>[0-9]{1,4}|[A-Z]{1,2})(?:(?P<bracket> ?\((?=[1-4][0-9] ?[0-9]{3}\b))"
+    r"(?<![\w])(?<![0-9] )(?<![0-9], )(?<!advies )(?<!rapport )"
+    r"(?i:nr\.?|nummer|letter) (?P<number>[0-9]{1,4}|[A-Z]{1,2})(?:(?P<bracket> ?\((?=[1-4][0-9] ?[0-9]{3}\b))"
     r"| van (?:het )?(?i:(?:kamerstuk)?dossier|kamerstuk) )"
 )
 BRACKET = re.compile(r"\)")
@@ -37,9 +39,10 @@ CALLED_PAPER = re.compile(
 CHAIN = re.compile(r" ?[;,] ?| en ")
 # between a dossier and a number that no "nr." announces
 UNANNOUNCED = re.compile(r" ?, ?(?!nr)| ?/ ?| ")
+LETTER = re.compile("[A-Z]")
 # what may stand between a dossier and "nr."
 NOTE = re.compile(r" ?\((?:[^()0-9]{1,40}|(?:19|20)[0-9]{2} ?[-/] ?[0-9]{2,4})\)(?=,? ?(?i:nrs?)\b)")
-CLOSING = re.compile(r" ?(?:\Z|[).;])")
+CLOSING = re.compile(r" ?(?:\Z|[).;\n])")
 LOOKING_BACK = 80
 ENOUGH_IMPLIED = 2000
 
@@ -62,7 +65,7 @@ def find_papers(text: str) -> Iterator[Reference]:
 
 
 def find_bare_papers(text: str) -> Iterator[Reference]:
-    """Papers without such a word, known by the shape of the whole: "33 694, nr. 56", "21501-33-734", "(33694, nr. 56)"."""
+    """Papers without such a word, known by the shape of the whole: "33 694, nr. 56", "21501-33-734"."""
     end, room = 0, ENOUGH_IMPLIED
     for match in BARE.finditer(text):
         if match.start() < end or OTHER_NUMBER.search(text, max(0, match.start() - 12), match.start()):
@@ -97,7 +100,7 @@ def paper(dossier: str, number: str, start: int, end: int, session: Session | No
     """The reference to one paper of one dossier."""
     name, session = f"kst-{dossier}-{number}", session or Session()
     written_nl, written_en = written_paper(dossier, number)
-    if "-" in number:
+    if "-" in number or not dossier[0].isdigit():
         written_nl, written_en = f"Kamerstuk {name}", f"Parliamentary paper {name}"
     return Reference(
         name, "kamerstuk", publication_url(name), start, end, written_nl, written_en, session.chamber, session.year
@@ -123,7 +126,8 @@ def whole_dossier(dossier: str, start: int, end: int) -> Reference:
 class Reading:
     """Reading on from one announcing word, through all dossiers and numbers that belong to it.
 
-    ``weak``: the word also occurs without a paper (Tweede Kamer), so a number must follow. ``bare``: there is no word at all.
+    ``weak``: the word also occurs without a paper (Tweede Kamer), so a number must follow. ``bare``: there is no word.
+    ``loose``: the number needs no "nr.". ``room``: how many numbers ranges may still imply, against hostile input.
     """
 
     cursor: Cursor
@@ -179,11 +183,12 @@ class Reading:
         letters_only, senate = self.weak and not session.year, session.chamber == "I"
         if self.bare or dossier.is_short or not self.loose or (letters_only and not senate):
             return []
-        if self.cursor.take(UNANNOUNCED):
-            if found := take_unannounced(self.cursor, letters_only=letters_only, surely=senate):
-                return found
-        self.cursor.at = begin
-        return []
+        separated = self.cursor.take(UNANNOUNCED)
+        is_letter = LETTER.match(self.cursor.text, self.cursor.at)
+        surely = senate if is_letter else bool(session.year and separated and "," in separated[0])
+        numbers = take_unannounced(self.cursor, letters_only=letters_only, surely=surely) if separated else []
+        self.cursor.at = self.cursor.at if numbers else begin
+        return numbers
 
     def _add_papers(self, dossiers: list[Dossier], numbers: list[Number], session: Session) -> None:
         """Every number in every dossier; each stands at its own words, the first from the announcing word on."""
@@ -195,7 +200,7 @@ class Reading:
             self.found += [paper(d.id, number.text, *span, session) for d, span in zip(dossiers, places, strict=True)]
 
     def _add_dossiers(self, dossiers: list[Dossier], begin: int) -> None:
-        """Dossiers without a number: all after a plural word, else the first; none where a number was needed or promised."""
+        """Dossiers without a number: all after a plural word, else the first; none where a number was needed."""
         if self.bare and dossiers:
             # none of these has a number, so none needs to be looked at again
             self.cursor.at = dossiers[-1].end

@@ -24,29 +24,25 @@ FAMILIES: list[Callable[[str], Iterator[Reference]]] = [
 ]
 # bare spellings in a search box, and how they would be written in prose
 BARE_SPELLINGS = [
-    (
-        re.compile(r"(?P<all>[1-4][0-9] ?\.?[0-9]{3}(?: ?[-,/ ] ?(?:nr\.? ?)?[0-9A-Z]{1,5}){0,2})", re.IGNORECASE),
-        ["Kamerstuk {}"],
-    ),
-    (
-        re.compile(r"\(?(?:EU|GBVB|CFSP)?\)? ?(?P<all>(?:20(?:1[5-9]|[2-9][0-9]))/[0-9]{1,4})"),
-        ["Verordening {}", "Besluit (EU) {}", "Richtlijn {}"],
-    ),
-    (re.compile(r"(?P<all>[0-9]{1,4}/(?:199[3-9]|20(?:0[0-9]|1[0-4])))"), ["Verordening (EG) nr. {}"]),
-    (
-        re.compile(r"(?P<all>(?:[5-9][0-9]|(?:1999|20(?:0[0-9]|1[0-4])))/[0-9]{1,3}(?:/E[UEG]{1,2})?)"),
-        ["Richtlijn {}", "AVVN-resolutie {}"],
-    ),
-    (re.compile(r"(?P<all>[0-9]{2}/[0-9]{1,3})"), ["AVVN-resolutie {}"]),
-    (re.compile(r"(?P<all>[0-9]{4} ?\((?:19|20)[0-9]{2}\))"), ["resolutie {}"]),
+    (r"[1-4][0-9] ?\.?[0-9]{3}(?: ?[-,/ ] ?(?:[nN]r\.? ?)?[0-9A-Za-z]{1,5}){0,2}", ["Kamerstuk {}"]),
+    (r"20(?:1[5-9]|[2-9][0-9])/[0-9]{1,4}", ["Verordening {}", "Besluit (EU) {}", "Richtlijn {}"]),
+    (r"[0-9]{1,4}/(?:199[3-9]|20(?:0[0-9]|1[0-4]))", ["Verordening (EG) nr. {}"]),
+    (r"(?:1999|20(?:0[0-9]|1[0-4]))/[0-9]{1,3}(?:/E[UEG]{1,2})?", ["Richtlijn {}"]),
+    (r"(?:8[5-9]|9[0-9])/[0-9]{1,3}", ["Richtlijn {}/EG"]),
+    (r"[0-9]{2}/[0-9]{1,3}", ["AVVN-resolutie {}", "Richtlijn {}/EG"]),
+    (r"[0-9]{4} ?\((?:19|20)[0-9]{2}\)", ["resolutie {}"]),
 ]
+
+
+# the letter of a paper of the Senate, or a chapter, typed in lower case
+LOWER_LETTERS = re.compile(r"(?<=[-, /])(?!nr)[a-z]{1,5}\Z")
 
 
 def parse(text: str) -> list[Reference]:
     """Find references to official documents, in reading order.
 
-    "21501-33, nrs. 734 en 747" gives two references. White space inside numbers is ignored. A number without anything that
-    makes it official ("33 694", "2019/796", "nr. 56") is not a reference. Spans never overlap; see Reference for the empty ones.
+    "21501-33, nrs. 734 en 747" gives two references. White space inside numbers is ignored. A number that nothing
+    makes official ("33 694", "2019/796", "nr. 56") is no reference. Spans never overlap; some are empty.
     Returns an empty list if there are none; never raises. Time grows with the length of the text only.
     """
     even = smooth(text)
@@ -70,10 +66,9 @@ def guess(query: str) -> list[Reference]:
     bare = smooth(query).text.strip()
     found: dict[str, Reference] = {}
     for spelling, forms in BARE_SPELLINGS:
-        if match := spelling.fullmatch(bare):
-            for form in forms:
-                for reference in parse(form.format(match["all"])):
-                    found.setdefault(reference.id, replace(reference, start=0, end=len(query)))
+        for form in forms if re.fullmatch(spelling, bare) else []:
+            for reference in parse(form.format(LOWER_LETTERS.sub(_upper, bare))):
+                found.setdefault(reference.id, replace(reference, start=0, end=len(query)))
     return list(found.values())
 
 
@@ -89,6 +84,10 @@ def _apart(references: Iterable[Reference]) -> list[Reference]:
             kept.append(reference)
             at = reference.end
     return kept
+
+
+def _upper(match: re.Match) -> str:
+    return match[0].upper()
 
 
 def _without(text: str, found: list[Reference]) -> str:

@@ -16,7 +16,7 @@ CUE = re.compile(
 )
 ITEMS = re.compile(r" ?[,;]? ?\(?items? ?[.:]? ?(?=[0-9])", re.IGNORECASE)
 ITEM = re.compile(r"[0-9]{1,3}(?![\w]|\.[0-9])")
-BARE_NUMBER = re.compile(r" ?(?P<number>[1-9][0-9]{0,3})(?=\Z| ?[).;,\]](?![0-9]))")
+BARE_NUMBER = re.compile(r" ?(?P<number>[1-9][0-9]{0,3})(?=\Z| ?[).;,\]\n](?![0-9]))")
 
 
 def find_proceedings(text: str) -> Iterator[Reference]:
@@ -100,7 +100,7 @@ def meeting(session: Session, number: str, item: str, start: int, end: int) -> R
 
 
 def answer(session: Session, number: str, start: int, end: int) -> Reference:
-    """Written questions with their answer; nearly all are the House of Representatives', so that is meant when none is named."""
+    """Written questions with their answer; of the House of Representatives, as nearly all are, when none is named."""
     name = f"ah-{HOUSES[session.chamber]}-{session.year.replace('-', '')}-{number}"
     nl, en = _shown(session, number)
     return Reference(

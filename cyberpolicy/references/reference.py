@@ -9,7 +9,7 @@ PUBLICATIONS = "https://zoek.officielebekendmakingen.nl"
 class Reference:
     """An official document that a text names, and where it does so.
 
-    ``id`` is the name the publisher gives it: kst-33694-56, dossier-33694, stb-2019-457, celex-32019R0796, un-A/RES/73/27.
+    ``id`` is the name its publisher gives it: kst-33694-56, dossier-33694, stb-2019-457, celex-32019R0796.
     ``text[start:end]`` is where it stands. The span is empty for a number that is only implied: in "nr. 47 t/m 49"
     that is 48. ``chamber`` ("I" or "II") and ``session_year`` ("2019-2020") are filled where the text says so.
     """

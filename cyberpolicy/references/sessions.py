@@ -1,4 +1,4 @@
-"""Chambers and session years, as they stand before a number: "II 2019-2020", "TK 2018/19", "I, vergaderjaar 2020–2021"."""
+"""Chambers and session years, as they stand before a number: "II 2019-2020", "I, vergaderjaar 2020–2021"."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ CHAMBER = re.compile(
     r"(?: der Staten-Generaal)?"
 )
 SESSION = re.compile(r" ?(?P<first>(?:18|19|20)[0-9]{2}) ?(?:[-/]|/ ?-) ?['’]?(?P<last>[0-9]{4}|[0-9]{2})(?![0-9])")
-PUNCTUATION = re.compile(r" ?[,:;()]{1,2}| ?(?i:vergaderjaar|zitting|session)\b")
+PUNCTUATION = re.compile(r" ?[,:;()]{1,2} ?| ?(?i:vergaderjaar|zitting|session)\b")
 LABEL = re.compile(
     r" ?(?i:(?:met|onder) (?:het )?(?:kamerstuk)?nummers?|(?:kamerstuk|dossier)?nummers?|nrs?\b\.?|no\.|nos?\."
     r"|(?:kamerstuk)?dossiers?)(?![^\W\d])"
@@ -27,7 +27,7 @@ class Session:
 
 
 def take_session(cursor: Cursor, *, most: int = 10, labels: bool = True) -> Session:
-    """Read chamber, session years and filling words in any order, at most ``most`` of them; "nr." too unless not ``labels``."""
+    """Read chamber, session years and filling words in any order, at most ``most``; "nr." too when ``labels``."""
     said = Session()
     for _turn in range(most):
         if match := cursor.take(CHAMBER):

@@ -1,4 +1,4 @@
-"""Text made even, so that the grammar need not know every kind of space and hyphen, with the way back to the original."""
+"""Text made even, so that the grammar need not know every kind of space and hyphen, with the way back."""
 
 import re
 from typing import NamedTuple
@@ -10,7 +10,11 @@ ODD = re.compile(rf"[{HIDDEN}{RAISED}]+|\s+|[\u2010-\u2013\u2212]|[\u2044\u2215]
 
 
 class Smooth(NamedTuple):
-    """``text`` with single spaces, "-" and "/"; ``places[i]`` is where its character i stands in the original."""
+    """Even text and where its characters stand in the original.
+
+    In ``text`` every space is a single one, hyphens are "-", and there are line ends between paragraphs only;
+    ``places`` has one number for every character, and one for the end.
+    """
 
     text: str
     places: list[int]
@@ -22,7 +26,7 @@ class Smooth(NamedTuple):
 
 
 def smooth(text: str) -> Smooth:
-    """Fold white space, drop soft hyphens and raised digits, undo hyphenation at line ends: "Kamer-\\nstuk 33\\u00a0694" is "Kamerstuk 33 694"."""
+    """Fold white space, drop soft hyphens and raised digits, and join what was only hyphenated at the end of a line."""
     pieces: list[str] = []
     places: list[int] = []
     at = 0
@@ -49,6 +53,9 @@ def _plain(text: str, odd: re.Match, pieces: list[str], places: list[int]) -> st
     before, after = text[max(odd.start() - 1, 0)], text[odd.end() : odd.end() + 1]
     if "\n" not in odd[0]:
         return " "
+    # a new paragraph ends what was being said, unless it goes on with a number or "Nr."
+    if odd[0].count("\n") > 1 and after.isupper() and after != "N":
+        return "\n"
     if before in HIDDEN:
         return ""
     if pieces and pieces[-1].endswith("-"):

@@ -23,8 +23,10 @@ BEGINNING = re.compile(
     r"|S/(?:(?:199|20[0-9])[0-9]/|RES/|PRST/|PV\.|AC\.[0-9]+/|[0-9]{5}\Z)|E/(?:(?:19|20)[0-9]{2}/|RES/|CN\.|INF/|C\.)|ST/.+/"
 )
 WORD = re.compile(
-    r"(?<![^\W\d_])(?i:(?:vn-)?(?:avvn|unga|vn|un|hrc|vnvr|unsc|veiligheidsraads?|mensenrechtenraads?|algemene vergaderings?"
-    r"|security council|general assembly|human rights council)[- ]?)?(?i:resoluties?|resolutions?|res\.?|unscr)(?: (?i:nrs?|no|nos)\b\.?)? "
+    r"(?<![^\W\d_])(?i:(?:vn-)?(?:avvn|unga|vn|un|hrc|vnvr|unsc|veiligheidsraads?|mensenrechtenraads?"
+    r"|algemene vergaderings?"
+    r"|security council|general assembly|human rights council)[- ]?)?"
+    r"(?i:resoluties?|resolutions?|res\.?|unscr)(?: (?i:nrs?|no|nos)\b\.?)? "
     r"(?=[0-9]{2}/[0-9]{1,3}(?![\w/])|[0-9]{3,4}(?![\w/]))"
 )
 PAIR = re.compile(r"(?P<session>[0-9]{2})/(?P<number>[1-9][0-9]{0,2})(?![\w/]|[.,][0-9]{3})")
@@ -82,7 +84,7 @@ def document(symbol: str, start: int, end: int) -> Reference:
 
 
 def find_resolutions(text: str) -> Iterator[Reference]:
-    """Resolutions by number, when the words around say of which body: "AVVN-resolutie 73/27", "resolutie 2231 (2015)"."""
+    """Resolutions by number, when the words around say whose: "AVVN-resolutie 73/27", "resolutie 2231 (2015)"."""
     for word in WORD.finditer(text):
         around = text[max(0, word.start() - BEFORE) : word.end() + AFTER]
         cursor, start = Cursor(text, word.end()), word.start()

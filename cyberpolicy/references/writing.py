@@ -21,10 +21,10 @@ def short_session(session_year: str) -> str:
 
 
 def written_citation(reference: Reference, chamber: str = "", session_year: str = "") -> str:
-    """A paper the way parliament cites it: "Kamerstukken II 2019/20, 33694, nr. 56", "Kamerstukken I 2018/19, 33694, S".
+    """A paper the way parliament cites it: "Kamerstukken II 2019/20, 33694, nr. 56", or "I 2018/19, 33694, S".
 
-    What the reference itself does not say, ``chamber`` ("I" or "II") and ``session_year`` ("2019-2020") may fill in; when
-    something is missing still, or it is no paper, the ordinary Dutch form is given.
+    What the reference itself does not say, ``chamber`` ("I" or "II") and ``session_year`` ("2019-2020") may fill in.
+    When something is missing still, or it is no paper, the ordinary Dutch form is given.
     """
     chamber, session_year = reference.chamber or chamber, reference.session_year or session_year
     parts = reference.id.split("-")

@@ -1,5 +1,7 @@
 """Tags and filters that every template may use."""
 
+import datetime
+
 from django import template
 from django.utils import formats
 from django.utils.html import format_html
@@ -26,7 +28,7 @@ def text(value) -> str:
 @register.filter
 def words(value) -> str:
     """Any value of a cell, in words."""
-    return as_text(value)
+    return day(value) if isinstance(value, datetime.date) else as_text(value)
 
 
 @register.filter

@@ -91,12 +91,13 @@ def bare_xlsxwriter() -> None:
     from xlsxwriter import Workbook
 
     with Workbook(output("xlsx"), {"constant_memory": True}) as workbook:
-        worksheet, date = workbook.add_worksheet(), workbook.add_format({"num_format": "yyyy-mm-dd"})
+        worksheet, text = workbook.add_worksheet(), workbook.add_format({"text_wrap": True, "valign": "top"})
+        date = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         for row, cells in enumerate(cells_from_file()):
             for column, cell in enumerate(cells):
-                if isinstance(cell, str):
-                    worksheet.write_string(row, column, cell)
-                else:
+                if cell and isinstance(cell, str):
+                    worksheet.write_string(row, column, cell, text)
+                elif cell:
                     worksheet.write_datetime(row, column, cell, date)
 
 

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -52,8 +51,8 @@ class Site:
 
     def is_up(self) -> bool:
         try:
-            return urllib.request.urlopen(f"{self.url}/healthz", timeout=5).status == 200
-        except (urllib.error.URLError, ConnectionError):
+            return urllib.request.urlopen(f"{self.url}/healthz", timeout=20).status == 200
+        except OSError:  # not there yet, or too busy with starting
             return False
 
 
@@ -89,7 +88,7 @@ def _free_port() -> int:
 
 
 def _wait_for(site: Site, server: subprocess.Popen, log: Path) -> None:
-    for _attempt in range(150):
+    for _attempt in range(300):
         if site.is_up():
             return
         if server.poll() is not None:

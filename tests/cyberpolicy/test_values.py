@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from cyberpolicy.dates import parse
 from cyberpolicy.values import as_json, as_text, choice
@@ -24,6 +25,7 @@ def test_empty_choice_is_none():
         (None, "", None),
         (0, "0", 0),
         ("tekst", "tekst", "tekst"),
+        (gettext_lazy("Deadline"), "Deadline", "Deadline"),
         (["a", "b"], "a; b", ["a", "b"]),
         ([], "", []),
         (datetime.date(2020, 11, 16), "2020-11-16", "2020-11-16"),

@@ -1,0 +1,81 @@
+import pytest
+
+from cyberpolicy.attachments import attach
+from tests.factories import add, cite, make_document, make_forum, make_party, make_position, make_term, make_track, make_user, relate
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_records_take_no_queries(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        attach([], None)
+
+
+def test_records_take_the_same_queries_for_any_number(django_assert_num_queries):
+    forums = [make_forum() for _ in range(5)]
+    for forum in forums:
+        relate(forum, "in-track", make_track())
+        add(forum, "aliases", text="Anders")
+    for some in (forums[:1], forums):
+        with django_assert_num_queries(4):
+            attach(some, None, parts=("aliases",))
+
+
+def test_relations_are_attached_at_both_ends():
+    forum, other, track = make_forum(), make_forum(), make_track()
+    relate(forum, "part-of", other)
+    relate(forum, "in-track", track)
+    attach([forum, other], None)
+    assert [row.pk for row in forum.attached.objects("part-of")] == [other.pk]
+    assert [row.pk for row in other.attached.subjects("part-of")] == [forum.pk]
+    assert [row.pk for row in forum.attached.tracks] == [track.pk]
+
+
+def test_each_reader_gets_what_that_reader_may_see():
+    forum = make_forum()
+    relate(forum, "part-of", make_forum(visibility="internal"))
+    cite(forum, make_document(visibility="internal"))
+    for user, number in ((None, 0), (make_user("reader"), 1)):
+        attach([forum], user)
+        assert len(forum.attached.objects("part-of")) == number
+        assert len(forum.attached.citations) == number
+
+
+def test_position_on_a_hidden_topic_is_left_out():
+    party = make_party()
+    make_position(party, make_term(state="draft"))
+    make_position(party, make_term())
+    attach([party], None, parts=("positions",))
+    assert len(party.attached.parts["positions"]) == 1
+
+
+def test_field_that_names_a_hidden_record_reads_as_empty():
+    forum = make_forum()
+    attach([forum], None)
+    assert forum.attached.seen(make_document(visibility="internal")) is None
+    assert forum.attached.seen(None) is None
+    shown = make_document()
+    assert forum.attached.seen(shown) == shown
+
+
+def test_parts_that_a_kind_does_not_have_are_ignored():
+    forum = make_forum()
+    attach([forum], None, parts=("outcomes", "aliases"))
+    assert forum.attached.parts["outcomes"] == []
+
+
+def test_sources_of_a_part_hang_on_that_part():
+    forum, letter = make_forum(), make_document()
+    alias = add(forum, "aliases", text="Anders")
+    citation = cite(forum, letter, part=alias)
+    attach([forum], None, parts=("aliases",))
+    assert forum.attached.citations == []
+    assert forum.attached.cites[alias.pk] == [citation]
+
+
+def test_source_of_a_relation_between_two_of_the_records_hangs_on_both_once():
+    forum, other, letter = make_forum(), make_forum(), make_document()
+    relation = relate(forum, "part-of", other)
+    citation = cite(forum, letter, part=relation)
+    attach([forum, other], None, is_whole=True)
+    assert forum.attached.cites[relation.pk] == other.attached.cites[relation.pk] == [citation]
