@@ -95,6 +95,9 @@ LOCALE_PATHS = [BASE_DIR / "cyberpolicy" / "locale"]
 TIME_ZONE, USE_TZ = "Europe/Amsterdam", True
 FORMAT_MODULE_PATH = ["cyberpolicy.formats"]
 
+# The form of a record holds all its rows: some have a hundred relations.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 STATIC_URL, STATIC_ROOT = "static/", VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

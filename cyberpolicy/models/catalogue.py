@@ -50,7 +50,10 @@ class CatalogueEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.kind})"
+        from cyberpolicy.kinds import entry_models
+
+        kind = entry_models().get(self.kind)
+        return f"{self.title} ({kind._meta.verbose_name if kind else self.kind})"
 
     @property
     def key(self) -> str:
