@@ -104,11 +104,12 @@ EDITS = st.lists(
 def test_undoing_every_action_from_the_last_to_the_first_gives_back_the_beginning(db, actions):
     forum, letter = make_forum(), make_document(passages=["1.1", "1.2"])
     before = state_of(forum)
+    earlier = list(ChangeGroup.objects.values_list("pk", flat=True))  # of the examples before this one
     for edits in actions:
         with Action("edit"):
             for what, value in edits:
                 edit(forum, letter, what, value)
-    for group in ChangeGroup.objects.order_by("-pk"):
+    for group in ChangeGroup.objects.exclude(pk__in=earlier).order_by("-pk"):
         carry_out(plan_of(group), by=None)
     assert state_of(Forum.objects.get(pk=forum.pk)) == before
 
