@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.attachments import attach
 from cyberpolicy.dates import parse

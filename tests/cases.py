@@ -1,7 +1,7 @@
 """What every list of records must do: inherit ``EntryListCase``, name the table, and the list is checked.
 
-    class TestForumList(EntryListCase):
-        table = tables.FORUMS
+class TestForumList(EntryListCase):
+    table = tables.FORUMS
 """
 
 import inspect
@@ -106,7 +106,14 @@ class EntryListCase(ListUnderTest):
     def queries(self, client) -> dict[str, int]:
         """How many queries each way to ask for the list takes."""
         counts = {}
-        for query in ("", "q=a", "per_page=100", "page=2", "sort=-title", *(f"{n}=nonsense" for n in self.facet_names())):
+        for query in (
+            "",
+            "q=a",
+            "per_page=100",
+            "page=2",
+            "sort=-title",
+            *(f"{n}=nonsense" for n in self.facet_names()),
+        ):
             with CaptureQueriesContext(connection) as captured:
                 self.read(client, query)
             counts[query] = len(captured)

@@ -141,7 +141,10 @@ def make_many(kind: str, number: int, /, **values: Any) -> list[Any]:
     copied = [name for name in catalogue.COPIED if name != "rank"]
     rows = [
         CatalogueEntry(
-            kind=kind, rank=entry.rank, search_text=entry.title.lower(), **{name: getattr(entry, name) for name in copied}
+            kind=kind,
+            rank=entry.rank,
+            search_text=entry.title.lower(),
+            **{name: getattr(entry, name) for name in copied},
         )
         for entry in entries
     ]
@@ -180,7 +183,9 @@ def relate_many(links: Sequence[tuple[Entry, str, Entry]]) -> list[Relation]:
         return Relation.objects.bulk_create(relations, batch_size=500)
 
 
-def cite(entry: Entry, document: Document, locator: str = "", *, part: EntryPart | None = None, **values: Any) -> Citation:
+def cite(
+    entry: Entry, document: Document, locator: str = "", *, part: EntryPart | None = None, **values: Any
+) -> Citation:
     """``entry``, or a part of it, rests on a passage of ``document``, or on the document as a whole."""
     passage = document.passages.get(locator=locator) if locator else None
     with history_kept_elsewhere():
@@ -190,7 +195,7 @@ def cite(entry: Entry, document: Document, locator: str = "", *, part: EntryPart
 
 
 def add(entry: Entry, part_name: str, **values: Any) -> Any:
-    """A part of a record: ``add(motion, "outcomes", outcome="adopted", date="2019-11-19")``; lists know of it at once."""
+    """A part of a record: ``add(motion, "outcomes", outcome="adopted", date="2019-11-19")``; lists know it at once."""
     model = part_models(entry.kind_name)[part_name]
     with history_kept_elsewhere():
         part = model.objects.create(**{f"{model.owner_field}_id": entry.pk}, **values)

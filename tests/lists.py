@@ -64,7 +64,9 @@ class ListUnderTest:
     def options_of(self, name: str) -> list[str]:
         """The values of three options of a facet, or of two where there are no more."""
         facet = self.filters()[name]
-        is_short = isinstance(facet, ChoiceFacet) and len(self.table.model._meta.get_field(facet.field_name).choices) < 3
+        is_short = (
+            isinstance(facet, ChoiceFacet) and len(self.table.model._meta.get_field(facet.field_name).choices) < 3
+        )
         return [self.option(name, number) for number in range(2 if is_short else 3)]
 
     @pytest.fixture(autouse=True)
@@ -107,7 +109,9 @@ class ListUnderTest:
                 self.option(name, 1)
                 other = next(other for other in self.options if other.slug == f"{name}-option-1")
                 for row in rows[:60]:
-                    links.append((row, facet.kinds[0], other) if facet.mine == "subject" else (other, facet.kinds[0], row))
+                    links.append(
+                        (row, facet.kinds[0], other) if facet.mine == "subject" else (other, facet.kinds[0], row)
+                    )
         relate_many(links)
         document = make_document(passages=["1.1"]) if self.kind != "document" else rows[0]
         for row in rows[:60]:

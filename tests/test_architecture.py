@@ -48,12 +48,16 @@ def test_migrations_point_one_way():
     wrong = []
     for number, layer in enumerate(LAYERS):
         for file in (ROOT / layer / "migrations").glob("*.py"):
-            wrong += [f"{name_of(file)}: {later}" for later in LAYERS[number + 1 :] if f'"{later}"' in file.read_text("utf-8")]
+            wrong += [
+                f"{name_of(file)}: {later}" for later in LAYERS[number + 1 :] if f'"{later}"' in file.read_text("utf-8")
+            ]
     assert wrong == []
 
 
 def test_the_site_imports_no_tests():
-    assert [name_of(file) for file in SOURCES if not name_of(file).startswith("tests/") and "tests" in imported(file)] == []
+    assert [
+        name_of(file) for file in SOURCES if not name_of(file).startswith("tests/") and "tests" in imported(file)
+    ] == []
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=name_of)
@@ -70,7 +74,10 @@ def test_template_holds_no_style_or_script_of_its_own(file):
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=name_of)
 def test_template_takes_nothing_from_other_sites(file):
-    assert re.findall(r"""(?:src|srcset)=["']?https?:|<link[^>]+href=["']?https?:|@import""", file.read_text("utf-8")) == []
+    assert (
+        re.findall(r"""(?:src|srcset)=["']?https?:|<link[^>]+href=["']?https?:|@import""", file.read_text("utf-8"))
+        == []
+    )
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=name_of)
@@ -100,6 +107,14 @@ def test_no_file_points_outside_the_project():
     paths = re.compile(r"/(?:work|home|root|farm)/|\.\./shared")
     wrong = []
     for file in tracked():
-        if file.exists() and not name_of(file).startswith("tests/") and file.suffix in {".py", ".html", ".css", ".md", ".toml", ".txt"}:
-            wrong += [f"{name_of(file)}:{n}" for n, line in enumerate(file.read_text("utf-8").splitlines(), 1) if paths.search(line)]
+        if (
+            file.exists()
+            and not name_of(file).startswith("tests/")
+            and file.suffix in {".py", ".html", ".css", ".md", ".toml", ".txt"}
+        ):
+            wrong += [
+                f"{name_of(file)}:{n}"
+                for n, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+                if paths.search(line)
+            ]
     assert wrong == []

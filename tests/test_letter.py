@@ -43,7 +43,9 @@ def test_every_record_has_a_history(letter):
 
 
 def test_every_text_has_both_languages(letter):
-    missing = CatalogueEntry.objects.filter(title_en="") | CatalogueEntry.objects.exclude(summary_nl="").filter(summary_en="")
+    missing = CatalogueEntry.objects.filter(title_en="") | CatalogueEntry.objects.exclude(summary_nl="").filter(
+        summary_en=""
+    )
     assert [row.key for row in missing] == []
     assert list(Relation.objects.exclude(qualifier_nl="").filter(qualifier_en="")) == []
 
@@ -67,7 +69,9 @@ def test_second_load_changes_nothing(letter):
 
 
 def moments() -> list:
-    return [list(model.objects.order_by("pk").values_list("updated_at", "version")) for model in entry_models().values()]
+    return [
+        list(model.objects.order_by("pk").values_list("updated_at", "version")) for model in entry_models().values()
+    ]
 
 
 def test_budapest_shows_the_year_of_the_letter_as_disputed_beside_the_correction(letter, client):
@@ -104,7 +108,8 @@ def test_every_passage_of_the_letter_says_what_rests_on_it(letter, client):
 @pytest.mark.parametrize(
     ("query", "slug"),
     [
-        ("33 694, nr. 56", "/motions/33694-56/"), ("33694-56", "/motions/33694-56/"), ("kst-33694-56", "/documents/kst-33694-56/"),
+        ("33 694, nr. 56", "/motions/33694-56/"), ("33694-56", "/motions/33694-56/"),
+        ("kst-33694-56", "/documents/kst-33694-56/"),
         ("Kamerstuk 33 694, nr. 56", "/motions/33694-56/"), ("26 643, nr. 60", "/documents/kst-33694-60/"),
         ("UNGGE", "/forums/ungge/"), ("koopmans verhoeven", "/motions/33694-56/"), ("GEORGIE", "/parties/georgia/"),
     ],

@@ -20,7 +20,17 @@ from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import Document, Entry, ImportedRecord, Passage
 from cyberpolicy.relation_kinds import IN_TRACK
-from cyberpolicy.states import CITE_FIELDS, Bearings, State, StateError, apply, canonical, fill_fields, own_fields, states_of
+from cyberpolicy.states import (
+    CITE_FIELDS,
+    Bearings,
+    State,
+    StateError,
+    apply,
+    canonical,
+    fill_fields,
+    own_fields,
+    states_of,
+)
 
 SHORTHANDS = {"tracks", "track_basis"}
 CITE_NAMES = {"document", "locator", *CITE_FIELDS}

@@ -124,7 +124,7 @@ Maker = Callable[[re.Match, int, int], Reference | None]
 IDS: list[tuple[re.Pattern, Maker]] = [
     (
         _pattern(
-            rf"kst-(?P<dossier>[0-9]{{4,5}}(?:-(?:[0-9]{{2}}|{ROMAN}|[A-M]|\(R[0-9]{{4}}\)))?)-(?P<number>[0-9]{{1,4}}[a-z]?|[A-Z]{{1,2}}){VERSION}"
+            rf"kst-(?P<dossier>[0-9]{{4,5}}(?:-(?:[0-9]{{2}}|{ROMAN}|[A-M]|\(R[0-9]{{4}}\)))?)-(?P<number>[0-9]{{1,4}}[a-h]?|[A-Z]{{1,2}}){VERSION}"
         ),
         _paper,
     ),

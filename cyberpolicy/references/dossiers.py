@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .cursor import Cursor
-from .numbers import FIVE_DIGITS, ITEM, NR, Number
+from .numbers import FIVE_DIGITS, ITEM, NOT_A_NUMBER, NR, Number
 
 BASE = re.compile(r" ?(?P<ten>[1-9][0-9])(?: ?\.? ?|-)(?P<rest>[0-9]{3})(?![0-9])(?: e\.a\.)?")
 SHORT = re.compile(r"[ -]?(?P<short>[1-9] ?[0-9]{3})(?![0-9])")
@@ -88,7 +88,8 @@ def _number_follows(cursor: Cursor) -> bool:
         return True
     for opening in (NR, COMMA):
         if match := opening.match(cursor.text, cursor.at):
-            return ITEM.match(cursor.text, match.end()) is not None
+            is_date = NOT_A_NUMBER.match(cursor.text, match.end())
+            return not is_date and ITEM.match(cursor.text, match.end()) is not None
     return False
 
 

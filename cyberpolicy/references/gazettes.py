@@ -90,7 +90,8 @@ def _issues(cursor: Cursor, gazette: Gazette, begin: int) -> Iterator[Reference]
 def issue(gazette: Gazette, year: str, number: str, start: int, end: int) -> Reference:
     """The reference to one number of a journal."""
     name = f"{gazette.code}-{year}-{number}"
-    shown = f"\u00a0{year}, {number}"
+    # a part of a number has no usual notation
+    shown = f"\u00a0{name if '-' in number else f'{year}, {number}'}"
     return Reference(
         name, gazette.kind, publication_url(name), start, end, gazette.name_nl + shown, gazette.name_en + shown
     )

@@ -155,7 +155,7 @@ def cells_from_file() -> Iterator[list]:
 
 
 def measured(name: str, rows: int) -> tuple[float, float]:
-    """Seconds of processor and MiB of one piece of work. This process stays small: a new one begins with the peak of its parent."""
+    """Processor seconds and MiB of one piece of work. This process stays small, as a new one begins with its peak."""
     command = [sys.executable, __file__, str(rows), name]
     seconds, mebibytes = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-2:]
     return float(seconds), float(mebibytes)

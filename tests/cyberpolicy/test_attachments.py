@@ -1,7 +1,18 @@
 import pytest
 
 from cyberpolicy.attachments import attach
-from tests.factories import add, cite, make_document, make_forum, make_party, make_position, make_term, make_track, make_user, relate
+from tests.factories import (
+    add,
+    cite,
+    make_document,
+    make_forum,
+    make_party,
+    make_position,
+    make_term,
+    make_track,
+    make_user,
+    relate,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -55,7 +55,9 @@ def test_vague_date_sorts_by_its_earliest_day():
     assert incident.sort_date.isoformat() == "2018-04-01"
 
 
-@pytest.mark.parametrize("field", [name for name in catalogue.COPIED if name not in {"sort_date", "rank", "state", "visibility"}])
+@pytest.mark.parametrize(
+    "field", [name for name in catalogue.COPIED if name not in {"sort_date", "rank", "state", "visibility"}]
+)
 def test_tampering_with_a_row_is_found(field):
     forum = make_forum(slug="oewg")
     CatalogueEntry.objects.filter(pk=forum.pk).update(**{field: "anders"})

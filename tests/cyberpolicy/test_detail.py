@@ -133,7 +133,10 @@ def test_retracted_status_is_gone_with_its_source(client, letter):
 
 
 def test_position_stands_with_party_and_with_topic(client):
-    topic, party = make_term(title="Sanctions", slug="sanctions", kind="topic"), make_party(title="Nowhere", slug="nowhere")
+    topic, party = (
+        make_term(title="Sanctions", slug="sanctions", kind="topic"),
+        make_party(title="Nowhere", slug="nowhere"),
+    )
     make_position(party, topic, "in favour", as_of="2020-11-16")
     assert "Sanctions in favour" in visit(client, "/parties/nowhere/").section("positions")
     assert "Nowhere in favour" in visit(client, "/terms/sanctions/").section("stances")

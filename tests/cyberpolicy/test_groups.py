@@ -17,7 +17,12 @@ def test_four_groups_exist_after_migration():
         ("reader", ["cyberpolicy.view_internal"], ["cyberpolicy.view_confidential", "tracks.change_forum"]),
         (
             "editor",
-            ["cyberpolicy.view_unpublished", "tracks.change_forum", "instruments.add_motion", "cyberpolicy.delete_citation"],
+            [
+                "cyberpolicy.view_unpublished",
+                "tracks.change_forum",
+                "instruments.add_motion",
+                "cyberpolicy.delete_citation",
+            ],
             ["tracks.delete_forum", "cyberpolicy.delete_document", "cyberpolicy.change_user", "auth.change_group"],
         ),
         (

@@ -19,7 +19,9 @@ def test_language_of_the_cookie_comes_before_that_of_the_browser(client):
     assert language_of(client.get("/", HTTP_ACCEPT_LANGUAGE="nl")) == "en"
 
 
-@pytest.mark.parametrize(("asked", "given"), [("en-GB,en;q=0.9", "en"), ("nl-BE", "nl"), ("de, en;q=0.5", "en"), ("de", "nl"), ("*", "nl")])
+@pytest.mark.parametrize(
+    ("asked", "given"), [("en-GB,en;q=0.9", "en"), ("nl-BE", "nl"), ("de, en;q=0.5", "en"), ("de", "nl"), ("*", "nl")]
+)
 def test_language_of_the_browser_is_understood(client, asked, given):
     assert language_of(client.get("/", HTTP_ACCEPT_LANGUAGE=asked)) == given
 

@@ -32,7 +32,9 @@ def test_part_is_hidden_with_its_record():
 
 
 def test_words_match_in_titles_summaries_aliases_and_slugs():
-    forum = make_forum(title="Werkgroep", slug="oewg", summary_nl="Open voor alle staten", aliases=["Open-ended Working Group"])
+    forum = make_forum(
+        title="Werkgroep", slug="oewg", summary_nl="Open voor alle staten", aliases=["Open-ended Working Group"]
+    )
     make_forum(title="Iets anders")
     for query in ("WERKGROEP", "alle staten", "open-ended", "oewg", "groep staten oew"):
         assert list(Forum.objects.matching(query)) == [forum], query

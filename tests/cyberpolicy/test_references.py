@@ -21,7 +21,8 @@ def test_every_spelling_gives_one_number(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["21501-33, nr. 734", "21 501-33, nr. 734", "21501-33-734", "kst-21501-33-734", "Kamerstuk 21 501-33 nr. 734"]
+    "text",
+    ["21501-33, nr. 734", "21 501-33, nr. 734", "21501-33-734", "kst-21501-33-734", "Kamerstuk 21 501-33 nr. 734"],
 )
 def test_dossier_with_a_part_number(text):
     assert paper_number(text) == ("21501-33", "734")
@@ -37,7 +38,9 @@ def test_paper_of_the_senate_has_a_letter(text):
     assert paper_number(text) == ("33694", "A")
 
 
-@pytest.mark.parametrize("text", ["", "56", "33 694", "33694", "cyber", "33694-56-x y", "nr. 56", "3369-56", "33694-123456"])
+@pytest.mark.parametrize(
+    "text", ["", "56", "33 694", "33694", "cyber", "33694-56-x y", "nr. 56", "3369-56", "33694-123456"]
+)
 def test_what_is_no_paper_number_gives_nothing(text):
     assert paper_number(text) is None
     assert paper_slug(text) is None

@@ -13,7 +13,8 @@ def started(tmp_path, **variables: str) -> subprocess.CompletedProcess:
     """What happens when the site starts with these variables and no others of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
     environment = kept | {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cyberpolicy.settings"} | variables
-    show = "from django.conf import settings as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.DATABASES['default']['ENGINE'])"
+    shown = "s.DEBUG, s.SESSION_COOKIE_SECURE, s.DATABASES['default']['ENGINE']"
+    show = f"from django.conf import settings as s; print({shown})"
     return subprocess.run([sys.executable, "-c", show], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
@@ -33,7 +34,11 @@ def test_https_makes_cookies_secure(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
-    [("HTTPS", "maybe", "write yes or no"), ("DEBUG", "2", "write yes or no"), ("HSTS_SECONDS", "long", "write a whole number")],
+    [
+        ("HTTPS", "maybe", "write yes or no"),
+        ("DEBUG", "2", "write yes or no"),
+        ("HSTS_SECONDS", "long", "write a whole number"),
+    ],
 )
 def test_wrong_variable_stops_the_start_with_its_name(tmp_path, name, value, words):
     result = started(tmp_path, **({"HTTPS": "yes"} if name == "HSTS_SECONDS" else {}) | {name: value})
@@ -42,4 +47,6 @@ def test_wrong_variable_stops_the_start_with_its_name(tmp_path, name, value, wor
 
 
 def test_tests_use_a_database_of_their_own(db):
-    assert "test" in str(settings.DATABASES["default"]["NAME"]) or settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    assert "test" in str(settings.DATABASES["default"]["NAME"]) or settings.DATABASES["default"]["ENGINE"].endswith(
+        "sqlite3"
+    )

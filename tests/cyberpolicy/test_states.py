@@ -144,7 +144,10 @@ def test_positions_keep_their_topic():
         ({"relations": [{"kind": "part-of", "object": "forum:nowhere"}]}, "relations[1].object"),
         ({"relations": [{"kind": "nonsense", "object": "forum:x"}]}, "relations[1].kind"),
         ({"cites": [{"document": "document:nowhere"}]}, "cites"),
-        ({"aliases": [{"text": "A", "cites": [{"document": "document:kst-33694-60", "locator": "9.9"}]}]}, "aliases[1].cites"),
+        (
+            {"aliases": [{"text": "A", "cites": [{"document": "document:kst-33694-60", "locator": "9.9"}]}]},
+            "aliases[1].cites",
+        ),
     ],
 )
 def test_value_that_cannot_be_names_its_field(change, field):
@@ -183,7 +186,10 @@ def test_link_to_another_commitment_survives():
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40).map(str.strip)
 MILESTONE = st.fixed_dictionaries(
-    {"kind": st.sampled_from(["started", "ended"]), "date": st.sampled_from(["2019", "2019-05", "[2019..2020]", "2021/.."])}
+    {
+        "kind": st.sampled_from(["started", "ended"]),
+        "date": st.sampled_from(["2019", "2019-05", "[2019..2020]", "2021/.."]),
+    }
 )
 
 

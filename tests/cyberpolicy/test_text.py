@@ -6,7 +6,8 @@ from cyberpolicy.text import MAX_WORDS, folded, folded_words, search_text
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("Coördinatie", "coordinatie"), ("ÉÉN", "een"), ("Genève", "geneve"), ("Straße", "strasse"), ("", "")]
+    ("text", "expected"),
+    [("Coördinatie", "coordinatie"), ("ÉÉN", "een"), ("Genève", "geneve"), ("Straße", "strasse"), ("", "")],
 )
 def test_accents_and_case_are_folded(text, expected):
     assert folded(text) == expected

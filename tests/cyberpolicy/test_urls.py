@@ -18,6 +18,8 @@ def test_record_named_export_does_not_hide_the_export(kind):
     assert resolve(f"/{plural}/export/").url_name == f"{kind}-export"
 
 
-@pytest.mark.parametrize("url", ["/", "/search/", "/help/", "/privacy/", "/accessibility/", "/login/", "/healthz", "/admin/"])
+@pytest.mark.parametrize(
+    "url", ["/", "/search/", "/help/", "/privacy/", "/accessibility/", "/login/", "/healthz", "/admin/"]
+)
 def test_address_is_known(url):
     assert resolve(url)

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 def figures(page) -> dict[str, int]:
     (box,) = page.all("dl", "cp-figures")
-    pairs = [[part for part in div.children if not isinstance(part, str)] for div in box.children if not isinstance(div, str)]
+    pairs = [
+        [part for part in div.children if not isinstance(part, str)] for div in box.children if not isinstance(div, str)
+    ]
     from tests.reading import text_of
 
     return {text_of(name): int(text_of(number).split()[0]) for name, number in pairs}
@@ -62,7 +64,12 @@ def test_card_of_a_track_counts_and_shows_how_initiatives_do(client):
 
 
 def test_what_is_owed_stands_nearest_deadline_first_without_what_is_settled(client):
-    for title, due, status in (("Never", None, "open"), ("Late", "2022-01-01", "open"), ("Soon", "2021-01-01", "in_progress"), ("Done", "2020-12-01", "settled")):
+    for title, due, status in (
+        ("Never", None, "open"),
+        ("Late", "2022-01-01", "open"),
+        ("Soon", "2021-01-01", "in_progress"),
+        ("Done", "2020-12-01", "settled"),
+    ):
         commitment = make_commitment(title=title)
         add(commitment, "executions", status=status)
         if due:

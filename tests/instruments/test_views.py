@@ -2,7 +2,16 @@ import pytest
 
 from instruments import tables
 from tests.cases import EntryListCase
-from tests.factories import add, make_commitment, make_document, make_instrument, make_listing, make_motion, make_party, relate
+from tests.factories import (
+    add,
+    make_commitment,
+    make_document,
+    make_instrument,
+    make_listing,
+    make_motion,
+    make_party,
+    relate,
+)
 from tests.reading import visit
 
 pytestmark = pytest.mark.django_db

@@ -30,7 +30,9 @@ def test_passage_must_stand_in_the_document():
     assert "passage" in error.value.message_dict
 
 
-@pytest.mark.parametrize(("quote", "is_right"), [("de tekst", True), ("De tekst", False), ("de  tekst", False), ("", True)])
+@pytest.mark.parametrize(
+    ("quote", "is_right"), [("de tekst", True), ("De tekst", False), ("de  tekst", False), ("", True)]
+)
 def test_quote_must_stand_in_the_passage_letter_by_letter(quote, is_right):
     letter = make_document(passages=["1.1"])
     passage = letter.passages.get()

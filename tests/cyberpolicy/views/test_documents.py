@@ -56,7 +56,9 @@ def test_facts_of_a_document(client, letter):
     relate(letter, "sent-by", make_party(title="Minister", kind="office"))
     add(letter, "milestones", kind="published", date="2020-11-16")
     page = visit(client, "/documents/kst-33694-60/")
-    shown = {label: page.fact(label).replace("\u00a0", " ") for label in ("Number", "Also filed under", "Sender", "Date")}
+    shown = {
+        label: page.fact(label).replace("\u00a0", " ") for label in ("Number", "Also filed under", "Sender", "Date")
+    }
     assert shown == {
         "Number": "33 694, nr. 60", "Also filed under": "26 643", "Sender": "Minister", "Date": "16 Nov. 2020",
     }  # fmt: skip

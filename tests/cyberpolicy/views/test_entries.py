@@ -5,7 +5,15 @@ from tests.reading import visit
 
 pytestmark = pytest.mark.django_db
 
-SPELLINGS = ["33 694-56", "kst-33694-56", "33694-56", "KST-33694-56", "33 694, nr. 56", "33.694-56", "Kamerstuk 33 694 nr. 56"]
+SPELLINGS = [
+    "33 694-56",
+    "kst-33694-56",
+    "33694-56",
+    "KST-33694-56",
+    "33 694, nr. 56",
+    "33.694-56",
+    "Kamerstuk 33 694 nr. 56",
+]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -34,7 +34,8 @@ def test_switch_remembers_the_language_and_goes_back(client):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example", ""]
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example", ""],
 )
 def test_switch_goes_to_no_other_site(client, target):
     assert client.get("/language/nl/", {"next": target}).headers["Location"] == "/"
@@ -58,7 +59,9 @@ def test_every_page_offers_both_languages_and_comes_back(client):
 # Headers
 
 
-@pytest.mark.parametrize("url", [*PAGES, "/forums/", "/forums/export/?format=csv", "/forums/export/?format=x", "/healthz", "/forums"])
+@pytest.mark.parametrize(
+    "url", [*PAGES, "/forums/", "/forums/export/?format=csv", "/forums/export/?format=x", "/healthz", "/forums"]
+)
 def test_every_answer_says_what_it_depends_on_and_what_it_may_load(client, url):
     response = client.get(url)
     assert {"Cookie", "Accept-Language"} <= {name.strip() for name in response.headers["Vary"].split(",")}
@@ -71,7 +74,11 @@ def test_every_answer_says_what_it_depends_on_and_what_it_may_load(client, url):
 
 def test_no_page_holds_style_or_script_of_its_own(client):
     entries = [make(kind) for kind in KINDS]
-    urls = [*PAGES, *(entry.get_absolute_url() for entry in entries), *(f"/{model.plural}/" for model in entry_models().values())]
+    urls = [
+        *PAGES,
+        *(entry.get_absolute_url() for entry in entries),
+        *(f"/{model.plural}/" for model in entry_models().values()),
+    ]
     client.force_login(make_user("editor", is_staff=True))
     for url in urls:
         html = body(client.get(url)).decode()

@@ -11,6 +11,7 @@ from tracks.models import Forum
 pytestmark = pytest.mark.django_db
 
 GOOD = '[[forum]]\nslug = "oewg"\ntitle_nl = "Werkgroep"\nkind = "process"\n'
+OTHER = '[[forum]]\nslug = "x"\ntitle_nl = "x"\nkind = "organ"\n'
 
 
 def load(tmp_path, *texts: str) -> str:
@@ -43,9 +44,9 @@ def test_status_is_dated_by_the_letter_when_the_file_does_not(tmp_path):
     ("text", "message"),
     [
         ("[[forum", "2.toml: "),
-        ('[[forum]]\nslug = "x"\ntitle_nl = "x"\nkind = "organ"\ncolour = 1', "2.toml, [forum:x], colour: "),
+        (OTHER + "colour = 1", "2.toml, [forum:x], colour: "),
         (
-            '[[forum]]\nslug = "x"\ntitle_nl = "x"\nkind = "organ"\nmilestones = [{ kind = "started", date = "2019-13" }]',
+            OTHER + 'milestones = [{ kind = "started", date = "2019-13" }]',
             "2.toml, [forum:x], milestones[1].date: ",
         ),
         (GOOD, "2.toml, [forum:oewg], slug: "),
