@@ -1,4 +1,4 @@
-"""Keeping the catalogue in step: what is copied from a record and its parts onto the rows that lists and search read."""
+"""Keeping the catalogue in step: what is copied from records and parts onto the rows that lists read."""
 
 from cyberpolicy.models import Alias, CatalogueEntry, Entry
 from cyberpolicy.text import search_text

@@ -61,7 +61,7 @@ class Action:
     # Before a write
 
     def watch(self, entries: Iterable[Entry]) -> None:
-        """Remember how records of one kind are before they are written, many at a time, and hold them for this action."""
+        """Remember how records of one kind are, many at a time, and hold them for this action. Before they are written."""
         entries = [entry for entry in entries if entry.pk not in self._before]
         if not entries:
             return
@@ -127,7 +127,12 @@ class Action:
         if self.group.pk is None:
             self.group.save()
         Revision.objects.create(
-            group=self.group, entry_id=entry.pk if entry else None, record=key, kind=kind, version=version, changes=changes
+            group=self.group,
+            entry_id=entry.pk if entry else None,
+            record=key,
+            kind=kind,
+            version=version,
+            changes=changes,
         )
 
 

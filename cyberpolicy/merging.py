@@ -69,7 +69,10 @@ def _distinct_links(relations: list[State]) -> list[State]:
     for row in relations:
         key = row["kind"], row["object"], row.get("qualifier_en", "")
         if key in found:
-            cites = [*found[key].get("cites", []), *(c for c in row.get("cites", []) if c not in found[key].get("cites", []))]
+            cites = [
+                *found[key].get("cites", []),
+                *(c for c in row.get("cites", []) if c not in found[key].get("cites", [])),
+            ]
             found[key] = found[key] | ({"cites": cites} if cites else {})
         else:
             found[key] = row
@@ -84,7 +87,11 @@ def merge(merger: Merger, *, by, reason: str = "") -> None:
         bare = {name: value for name, value in state_of(other).items() if name in {f.name for f in other._meta.fields}}
         unique = _unique_fields(type(other))
         _repoint(other, kept)
-        apply(other, {name: v for name, v in bare.items() if name not in unique} | {"state": Publication.WITHDRAWN.value}, Bearings())
+        apply(
+            other,
+            {name: v for name, v in bare.items() if name not in unique} | {"state": Publication.WITHDRAWN.value},
+            Bearings(),
+        )
         wanted = {name: value for name, value in merger.wanted.items() if name != "relations" or value}
         apply(kept, wanted, Bearings())
         FormerAddress.objects.filter(entry_id=other.pk).update(entry_id=kept.pk)

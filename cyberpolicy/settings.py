@@ -74,7 +74,9 @@ SQLITE_OPTIONS = {
 }
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'cyberpolicy.sqlite3'}"), conn_max_age=600, conn_health_checks=True
+        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'cyberpolicy.sqlite3'}"),
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

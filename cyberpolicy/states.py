@@ -115,7 +115,9 @@ class Bearings:
     """Finds records by key and passages by locator, each looked up once."""
 
     def __init__(self) -> None:
-        self.keys = {f"{kind}:{slug}": pk for pk, kind, slug in CatalogueEntry.objects.values_list("pk", "kind", "slug")}
+        self.keys = {
+            f"{kind}:{slug}": pk for pk, kind, slug in CatalogueEntry.objects.values_list("pk", "kind", "slug")
+        }
         self.passages = {
             (f"document:{slug}", locator): pk
             for pk, slug, locator in Passage.objects.values_list("pk", "document__slug", "locator")
@@ -129,7 +131,10 @@ class Bearings:
     def passage(self, cite: State, field: str) -> int | None:
         place = (cite["document"], cite.get("locator", ""))
         if place[1] and place not in self.passages:
-            raise StateError(field, _("%(document)s has no passage “%(locator)s”") % dict(zip(("document", "locator"), place, strict=True)))
+            raise StateError(
+                field,
+                _("%(document)s has no passage “%(locator)s”") % dict(zip(("document", "locator"), place, strict=True)),
+            )
         return self.passages[place] if place[1] else None
 
 
@@ -171,7 +176,7 @@ def _cleaned(field: models.Field, value: Any, record: models.Model, where: str) 
 
 
 def apply(entry: Entry, state: State, bearings: Bearings) -> None:
-    """Bring a saved record into ``state``, parts and citations included. Raises StateError; call it in a transaction."""
+    """Bring a saved record into ``state``, parts and citations included. Raises StateError; call it in an Action."""
     fill_fields(entry, state, bearings)
     entry.save()
     now = state_of(entry)

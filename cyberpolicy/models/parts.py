@@ -63,7 +63,9 @@ class VaguelyDated(models.Model):
         _("date"),
         max_length=60,
         blank=True,
-        help_text=_("As precise as known: 2019, 2019-05, 2019-05-17, 2021-40 (first half), 2020/2022, [2019-05..2020-10]."),
+        help_text=_(
+            "As precise as known: 2019, 2019-05, 2019-05-17, 2021-40 (first half), 2020/2022, [2019-05..2020-10]."
+        ),
     )
     date_earliest = models.DateField(_("earliest day"), null=True, editable=False)
     date_latest = models.DateField(_("latest day"), null=True, editable=False)

@@ -8,7 +8,17 @@ from cyberpolicy.merging import Merger, merge
 from cyberpolicy.models import Alias, ChangeGroup, Citation, Relation
 from cyberpolicy.states import state_of
 from cyberpolicy.undo import carry_out, plan_of
-from tests.factories import add, cite, make_document, make_forum, make_motion, make_party, make_position, make_term, relate
+from tests.factories import (
+    add,
+    cite,
+    make_document,
+    make_forum,
+    make_motion,
+    make_party,
+    make_position,
+    make_term,
+    relate,
+)
 from tracks.models import Party, Position
 
 pytestmark = pytest.mark.django_db
