@@ -61,7 +61,7 @@ class Action:
     # Before a write
 
     def watch(self, entries: Iterable[Entry]) -> None:
-        """Remember how records of one kind are, many at a time, and hold them for this action. Before they are written."""
+        """Before records of one kind are written: remember how they are, and hold them for this action."""
         entries = [entry for entry in entries if entry.pk not in self._before]
         if not entries:
             return

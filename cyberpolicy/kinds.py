@@ -22,7 +22,7 @@ def part_models(kind: str) -> dict[str, type[EntryPart]]:
 
 @cache
 def part_links() -> list[tuple[type[EntryPart], str]]:
-    """The fields in which a part names a record besides its owner: the object of a relation, the topic of a position."""
+    """The fields in which a part names another record: the object of a relation, the topic of a position."""
     models = [model for model in apps.get_models() if issubclass(model, EntryPart)]
     fields = [(model, field) for model in models for field in model._meta.concrete_fields if field.is_relation]
     own = {"part", "entry", *(model.owner_field for model in models)}
