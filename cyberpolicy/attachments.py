@@ -1,6 +1,7 @@
 """Fetching what hangs on a set of records, for lists, pages and exports, in a fixed number of queries.
 
-``attach`` sets ``attached`` on every record. What the reader may not see is left out here, so nothing later needs to ask.
+``attach`` sets ``attached`` on every record. What the reader may not see is left out here: nothing later
+needs to ask.
 """
 
 from collections import defaultdict

@@ -1,11 +1,11 @@
-"""Keeping the catalogue in step: what is copied from a record and its parts onto the rows that lists and search read."""
+"""Keeping the catalogue in step: what is copied from records and parts onto the rows that lists read."""
 
 from cyberpolicy.models import Alias, CatalogueEntry, Entry
 from cyberpolicy.text import search_text
 
 COPIED = (
     "slug", "title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en",
-    "visibility", "state", "date", "sort_date", "rank",
+    "visibility", "state", "date", "sort_date", "unit_id", "verified_on", "rank",
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def refresh(entry: Entry) -> None:
     dated = entry.dating_row()
     entry.date, entry.sort_date = (dated.date, dated.date_earliest) if dated else ("", None)
     entry.set_current_values()
-    entry.save()
+    entry.write()
 
 
 def disagreements() -> list[str]:

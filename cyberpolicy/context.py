@@ -32,7 +32,10 @@ def site(request: HttpRequest) -> dict:
         "site_name": settings.SITE_NAME or _("Cyber policy knowledge base"),
         "organisation": settings.ORGANISATION,
         "has_vendor": _has_vendor(),
-        "navigation": [Stop(home, _("Overview"), request.path == home, False), *(_stop(request, kind) for kind in IN_BAR)],
+        "navigation": [
+            Stop(home, _("Overview"), request.path == home, False),
+            *(_stop(request, kind) for kind in IN_BAR),
+        ],
         "more_navigation": [_stop(request, kind) for kind in others],
     }
 

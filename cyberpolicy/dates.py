@@ -1,6 +1,6 @@
 """Vague dates, written as EDTF (ISO 8601-2): what is known of a day, its precision, and its earliest and latest day.
 
-Read are the forms that this field needs: ``2019``, ``2019-05``, ``2019-05-17``, ``2021-40`` and ``2021-41`` (half years),
+Read are the forms that this field needs: ``2019``, ``2019-05``, ``2019-05-17``, ``2021-40`` (first half of a year),
 ``2020/2022`` (a duration), ``2021/..`` (open end), ``[2019-05..2020-10-22]`` (some day between), ``[2019-07-05..]``
 (that day or later) and ``[..2020]`` (that day or earlier).
 """

@@ -70,7 +70,10 @@ class EntryPage:
         self._numbers: dict[tuple, int] = {}
         parts = [*self.attached.outgoing, *self.attached.incoming, *chain.from_iterable(self.attached.parts.values())]
         shown = {part.pk for part in parts}
-        for cites in [self.attached.citations, *(cites for part, cites in self.attached.cites.items() if part in shown)]:
+        for cites in [
+            self.attached.citations,
+            *(cites for part, cites in self.attached.cites.items() if part in shown),
+        ]:
             for citation in cites:
                 place = self._place(citation)
                 if place not in self._numbers:

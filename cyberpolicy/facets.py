@@ -85,7 +85,9 @@ class RelationFacet(Facet):
         return links.filter(**{f"{self.theirs}__kind__in": self.to})
 
     def find_options(self, model) -> list[Option]:
-        seen = self._links().filter(access_of(self.user).q(f"{self.mine}__"), **{f"{self.mine}__kind": model._meta.model_name})
+        seen = self._links().filter(
+            access_of(self.user).q(f"{self.mine}__"), **{f"{self.mine}__kind": model._meta.model_name}
+        )
         others = CatalogueEntry.objects.filter(pk__in=seen.values(self.theirs))
         options = [Option(other.slug, other.abbreviation or other.title, order=other.rank) for other in others]
         options.sort(key=lambda option: (option.order or 0, option.label.casefold()))

@@ -30,7 +30,10 @@ def _rights() -> dict[str, Q]:
     return {
         "reader": SEE_INTERNAL,
         "editor": SEE_ALL | look_up | on_parts | _may(("add", "change"), [*records.values(), Passage]),
-        "liaison": SEE_ALL | look_up | on_parts | _may(("add", "change"), [records[kind] for kind in PARLIAMENT if kind in records]),
+        "liaison": SEE_ALL
+        | look_up
+        | on_parts
+        | _may(("add", "change"), [records[kind] for kind in PARLIAMENT if kind in records]),
         "administrator": Q(),
     }
 

@@ -22,8 +22,12 @@ def part_models(kind: str) -> dict[str, type[EntryPart]]:
 
 @cache
 def part_links() -> list[tuple[type[EntryPart], str]]:
-    """The fields in which a part names a record besides its owner, as the object of a relation or the topic of a position."""
+    """The fields in which a part names another record: the object of a relation, the topic of a position."""
     models = [model for model in apps.get_models() if issubclass(model, EntryPart)]
     fields = [(model, field) for model in models for field in model._meta.concrete_fields if field.is_relation]
     own = {"part", "entry", *(model.owner_field for model in models)}
-    return [(model, f.name) for model, f in fields if f.name not in own and issubclass(f.related_model, Entry | CatalogueEntry)]
+    return [
+        (model, f.name)
+        for model, f in fields
+        if f.name not in own and issubclass(f.related_model, Entry | CatalogueEntry)
+    ]

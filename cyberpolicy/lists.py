@@ -67,7 +67,9 @@ class EntryList:
         """Number, address, whether it is the present one; None where numbers are left out."""
         shown = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
         return [
-            (number, self.address.page(number), number == self.page.number) if isinstance(number, int) else (None, "", False)
+            (number, self.address.page(number), number == self.page.number)
+            if isinstance(number, int)
+            else (None, "", False)
             for number in shown
         ]
 
@@ -84,7 +86,9 @@ class EntryList:
 
     def notices(self) -> list[str]:
         """A sentence for everything in the address that was not understood."""
-        found = [_("“%(name)s” is not a filter of this list; it was left out.") % {"name": name} for name in self.unknown]
+        found = [
+            _("“%(name)s” is not a filter of this list; it was left out.") % {"name": name} for name in self.unknown
+        ]
         found += self.filters.notices()
         found += [self._not_understood(name) for name in ("sort", "per_page") if self._is_wrong(name)]
         asked = self.query.get("page")
@@ -99,7 +103,10 @@ class EntryList:
         return bool(asked) and asked != str(getattr(self, name))
 
     def _not_understood(self, name: str) -> str:
-        return _("“%(value)s” is not a value of “%(name)s”; it was left out.") % {"value": self.query[name], "name": name}
+        return _("“%(value)s” is not a value of “%(name)s”; it was left out.") % {
+            "value": self.query[name],
+            "name": name,
+        }
 
     def facets(self) -> list[dict]:
         """The facets as the page draws them: options with counts; those without results stay while few or chosen."""
@@ -128,5 +135,8 @@ class EntryList:
         links = {}
         for name in self.table.sorts:
             state = ("descending" if is_descending else "ascending") if name == current else ""
-            links[name] = {"url": self.address.having("sort", f"-{name}" if state == "ascending" else name), "state": state}
+            links[name] = {
+                "url": self.address.having("sort", f"-{name}" if state == "ascending" else name),
+                "state": state,
+            }
         return links

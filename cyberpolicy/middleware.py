@@ -34,7 +34,7 @@ class SecurityHeadersMiddleware:
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """The reader's language: ``?lang=`` of this address, else the cookie of the switch, else the browser's, else Dutch."""
+    """The reader's language: ``?lang=`` of this address, else the switch's cookie, else the browser's, else Dutch."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)

@@ -5,11 +5,12 @@ from typing import Self
 from django.db import models
 
 from cyberpolicy import references
+from cyberpolicy.guard import GuardedQuerySet
 from cyberpolicy.text import folded_words
 from cyberpolicy.visibility import access_of
 
 
-class EntryQuerySet(models.QuerySet):
+class EntryQuerySet(GuardedQuerySet, models.QuerySet):
     """Records of one kind, or the catalogue rows of all kinds."""
 
     catalogue_path = "catalogue__"
@@ -42,19 +43,13 @@ class CatalogueQuerySet(EntryQuerySet):
     catalogue_path = ""
 
 
-class PartQuerySet(models.QuerySet):
+class PartQuerySet(GuardedQuerySet, models.QuerySet):
     """Parts of records: a read for a person shows those whose record that person may see."""
 
     owner = "entry"
 
     def visible_to(self, user) -> Self:
         return self.filter(access_of(user).q(f"{self.owner}__"))
-
-    def delete(self):
-        """Delete the parts with their row in the table of parts, on which their citations hang."""
-        from cyberpolicy.models import Part
-
-        return Part.objects.filter(pk__in=list(self.values_list("pk", flat=True))).delete()
 
 
 class RelationQuerySet(PartQuerySet):
@@ -66,7 +61,7 @@ class RelationQuerySet(PartQuerySet):
         return self.filter(access.q("subject__"), access.q("object__"))
 
 
-class CitationQuerySet(models.QuerySet):
+class CitationQuerySet(GuardedQuerySet, models.QuerySet):
     def visible_to(self, user) -> Self:
         """Citations whose record and document may both be seen; of a part also every record that the part names."""
         from cyberpolicy.kinds import part_links

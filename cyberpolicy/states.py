@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart, Passage
 
@@ -114,7 +115,9 @@ class Bearings:
     """Finds records by key and passages by locator, each looked up once."""
 
     def __init__(self) -> None:
-        self.keys = {f"{kind}:{slug}": pk for pk, kind, slug in CatalogueEntry.objects.values_list("pk", "kind", "slug")}
+        self.keys = {
+            f"{kind}:{slug}": pk for pk, kind, slug in CatalogueEntry.objects.values_list("pk", "kind", "slug")
+        }
         self.passages = {
             (f"document:{slug}", locator): pk
             for pk, slug, locator in Passage.objects.values_list("pk", "document__slug", "locator")
@@ -128,7 +131,10 @@ class Bearings:
     def passage(self, cite: State, field: str) -> int | None:
         place = (cite["document"], cite.get("locator", ""))
         if place[1] and place not in self.passages:
-            raise StateError(field, _("%(document)s has no passage “%(locator)s”") % dict(zip(("document", "locator"), place, strict=True)))
+            raise StateError(
+                field,
+                _("%(document)s has no passage “%(locator)s”") % dict(zip(("document", "locator"), place, strict=True)),
+            )
         return self.passages[place] if place[1] else None
 
 
@@ -170,12 +176,13 @@ def _cleaned(field: models.Field, value: Any, record: models.Model, where: str) 
 
 
 def apply(entry: Entry, state: State, bearings: Bearings) -> None:
-    """Bring a saved record into ``state``, parts and citations included. Raises StateError; call it in a transaction."""
+    """Bring a saved record into ``state``, parts and citations included. Raises StateError; call it in an Action."""
     fill_fields(entry, state, bearings)
     entry.save()
     now = state_of(entry)
     if now.get("cites") != state.get("cites"):
-        Citation.objects.filter(entry_id=entry.pk, part__isnull=True).delete()
+        for citation in Citation.objects.filter(entry_id=entry.pk, part__isnull=True):
+            citation.delete()
         _cite(entry.pk, None, state.get("cites", []), bearings, "cites")
     for name, model in part_models(entry.kind_name).items():
         if now.get(name) != state.get(name):
@@ -216,7 +223,7 @@ def _make_part(entry: Entry, model: type[EntryPart], state: State, bearings: Bea
 
 
 def _cite(entry_id: int, part_id: int | None, cites: list[State], bearings: Bearings, path: str) -> None:
-    Citation.objects.bulk_create(
+    made = (
         Citation(
             entry_id=entry_id,
             part_id=part_id,
@@ -226,3 +233,5 @@ def _cite(entry_id: int, part_id: int | None, cites: list[State], bearings: Bear
         )
         for cite in cites
     )
+    with history_kept_elsewhere():  # the record was touched before its parts are
+        Citation.objects.bulk_create(made)

@@ -49,7 +49,9 @@ class Row:
 class Table:
     """The columns of a kind of record, and how its lists are filtered and sorted."""
 
-    def __init__(self, model: type[Entry], columns: list[Column], filterset: type[EntryFilterSet], *, sort: str = "title") -> None:
+    def __init__(
+        self, model: type[Entry], columns: list[Column], filterset: type[EntryFilterSet], *, sort: str = "title"
+    ) -> None:
         self.model, self.filterset, self.default_sort = model, filterset, sort
         self.columns = columns
         _TABLES[model._meta.model_name] = self
@@ -63,10 +65,12 @@ class Table:
         return {column.name: column for column in self.columns if column.sort}
 
     def ordered(self, queryset: QuerySet, sort: str) -> QuerySet:
-        """Order by a column's name, "-" before it for the other way; what is empty comes last, the key settles what is equal."""
+        """Order by a column's name, "-" before it for the other way; empty ones last, the key settles what is equal."""
         column = self.sorts[sort.removeprefix("-")]
         name = column.sort.format(lang=get_language() or "nl")
-        nulls_last = self.model._meta.get_field(name).null or None  # only where it can be: else it would keep off the index
+        nulls_last = (
+            self.model._meta.get_field(name).null or None
+        )  # only where it can be: else it would keep off the index
         field = F(name)
         return queryset.order_by((field.desc if sort.startswith("-") else field.asc)(nulls_last=nulls_last), "pk")
 
@@ -117,7 +121,9 @@ def tracks() -> Column:
 
 
 def date() -> Column:
-    return Column("date", _("Date"), lambda entry: parse(entry.date) if entry.date else None, look="date", sort="sort_date")
+    return Column(
+        "date", _("Date"), lambda entry: parse(entry.date) if entry.date else None, look="date", sort="sort_date"
+    )
 
 
 def sources() -> Column:

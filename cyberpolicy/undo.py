@@ -95,11 +95,10 @@ def _set(state: State, name: str, value: Any) -> None:
 
 
 def carry_out(plan: Plan, *, by) -> None:
-    """Undo as planned, in one transaction, as an action of its own. Raises StateError when a record it needs is gone."""
+    """Undo as planned, in one transaction, as an action of its own. Raises StateError when a record is gone."""
     reason = _("Undoes action %(number)s") % {"number": plan.group.pk}
-    with Action("undo", by=by, reason=reason) as action:
+    with Action("undo", by=by, reason=reason):
         bearings = Bearings()
         for step in plan.steps:
             if step.changes:
                 apply(step.entry, step.wanted, bearings)
-                action.record(step.entry, step.now)

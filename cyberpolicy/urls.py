@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from cyberpolicy.views import changes, pages
+from cyberpolicy.views.desk import DeskView, MergeView
 from cyberpolicy.views.documents import DocumentDetailView, DocumentListView
 from cyberpolicy.views.entries import entry_paths
 from cyberpolicy.views.imports import DocumentImportView
@@ -20,6 +21,8 @@ urlpatterns = [
     *entry_paths(DocumentListView, DocumentDetailView),
     path("documents/<str:slug>/text/", DocumentImportView.as_view(), name="document-import"),
     path("search/", SearchView.as_view(), name="search"),
+    path("desk/", DeskView.as_view(), name="desk"),
+    path("desk/merge/<str:kind>/<str:slug>/", MergeView.as_view(), name="merge"),
     path("changes/", changes.ChangeListView.as_view(), name="change-list"),
     path("changes/<int:pk>/", changes.ChangeDetailView.as_view(), name="change-detail"),
     path("changes/<int:pk>/undo/", changes.UndoView.as_view(), name="change-undo"),

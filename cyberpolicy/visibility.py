@@ -37,9 +37,7 @@ class Access:
 
     def q(self, path: str = "") -> Q:
         """The rule as a condition, on the record at ``path`` (``"subject__"``)."""
-        return Q(
-            **{f"{path}visibility__in": sorted(self.visibilities), f"{path}state__in": sorted(self.states)}
-        )
+        return Q(**{f"{path}visibility__in": sorted(self.visibilities), f"{path}state__in": sorted(self.states)})
 
     def sees(self, record: Guarded) -> bool:
         return record.visibility in self.visibilities and record.state in self.states

@@ -22,6 +22,17 @@ def account_of(motion: Motion) -> list[str]:
     return [*statuses, *dict.fromkeys(deeds)]
 
 
+def requests_of(motion: Motion) -> list[str]:
+    return [request.text for request in motion.attached.parts["requests"]]
+
+
+def official_address_of(motion: Motion) -> str:
+    """Of the motion's paper, when the reader may see that document."""
+    return getattr(motion.attached.seen(motion.document), "url", "")
+
+
 def _line(text: str, cites: list[Citation]) -> str:
-    places = ", ".join(dict.fromkeys(f"{cite.document.paper or cite.document.title} {cite.short_place}".strip() for cite in cites))
+    places = ", ".join(
+        dict.fromkeys(f"{cite.document.paper or cite.document.title} {cite.short_place}".strip() for cite in cites)
+    )
     return f"{text} ({places})" if places else text

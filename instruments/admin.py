@@ -120,4 +120,3 @@ class CommitmentAdmin(EntryAdmin):
     facts = (("strength", "made_on"), ("chamber", "register_number"), "repeats")
     autocomplete_fields = ("repeats",)
     list_facts = ("strength", "execution")
-

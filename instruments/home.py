@@ -67,7 +67,10 @@ class HomeView(TemplateView):
         return [
             {
                 "track": track,
-                "counts": [(entry_models()[kind]._meta.verbose_name_plural, counts.get((track.pk, kind), 0)) for kind in ON_CARD],
+                "counts": [
+                    (entry_models()[kind]._meta.verbose_name_plural, counts.get((track.pk, kind), 0))
+                    for kind in ON_CARD
+                ],
                 "initiatives": counts.get((track.pk, "initiative"), 0),
                 "bar": _bar(progress.get(track.pk, Counter())),
             }

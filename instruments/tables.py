@@ -6,7 +6,7 @@ from cyberpolicy import tables
 from cyberpolicy.tables import Column, Table, related_to
 from cyberpolicy.values import choice
 from instruments import filters, models
-from instruments.accounts import account_of
+from instruments.accounts import account_of, official_address_of, requests_of
 
 INSTRUMENTS = Table(
     models.Instrument,
@@ -52,13 +52,13 @@ MOTIONS = Table(
         related_to("submitters", _("Submitters"), "submitted", reverse=True),
         tables.tracks(),
         Column("outcome", _("Outcome"), lambda motion: choice(motion, "outcome"), look="status", sort="outcome"),
-        Column("execution", _("Execution"), lambda motion: choice(motion, "execution"), look="status", sort="execution"),
+        Column("execution", _("Execution"), lambda item: choice(item, "execution"), look="status", sort="execution"),
         related_to("ministry", _("Responsible ministry"), "responsible-for", reverse=True),
         tables.date(),
-        Column("requests", _("What it asks"), lambda motion: [r.text for r in motion.attached.parts["requests"]], parts=("requests",), on_page=False),
+        Column("requests", _("What it asks"), requests_of, parts=("requests",), on_page=False),
         Column("account", _("What was done"), account_of, parts=("executions",), on_page=False),
         tables.sources(),
-        Column("official_address", _("Official address"), lambda motion: getattr(motion.attached.seen(motion.document), "url", ""), related=("document",), on_page=False),
+        Column("official_address", _("Official address"), official_address_of, related=("document",), on_page=False),
         tables.summary(),
     ],
     filters.MotionFilterSet,
@@ -70,7 +70,13 @@ COMMITMENTS = Table(
     [
         tables.title(),
         Column("strength", _("Strength"), lambda commitment: choice(commitment, "strength"), sort="strength"),
-        Column("execution", _("Execution"), lambda commitment: choice(commitment, "execution"), look="status", sort="execution"),
+        Column(
+            "execution",
+            _("Execution"),
+            lambda commitment: choice(commitment, "execution"),
+            look="status",
+            sort="execution",
+        ),
         Column("due_on", _("Due on"), lambda commitment: commitment.due_on, sort="due_on"),
         related_to("made_by", _("Made by"), "made-by", on_page=False),
         related_to("owed_to", _("Owed to"), "owed-to", on_page=False),

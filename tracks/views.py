@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.detail import Fact
 from cyberpolicy.dates import parse
+from cyberpolicy.detail import Fact
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Milestone
 from cyberpolicy.relation_kinds import IN_TRACK
@@ -50,8 +50,17 @@ class TrackDetailView(EntryDetailView):
             ids = [member.pk for member in members if member.kind == kind]
             if ids:
                 table = table_of(kind)
-                first = table.ordered(table.joined(table.model.objects.filter(pk__in=ids)), table.default_sort)[:SECTION_ROWS]
-                sections.append({"kind": kind, "table": table, "rows": table.rows(list(first), self.request.user), "count": len(ids)})
+                first = table.ordered(table.joined(table.model.objects.filter(pk__in=ids)), table.default_sort)[
+                    :SECTION_ROWS
+                ]
+                sections.append(
+                    {
+                        "kind": kind,
+                        "table": table,
+                        "rows": table.rows(list(first), self.request.user),
+                        "count": len(ids),
+                    }
+                )
         return sections
 
     def _timeline(self) -> list[Milestone]:
@@ -72,7 +81,9 @@ class InitiativeDetailView(EntryDetailView):
         TRACKS,
         PROGRESS,
         DATE,
-        Fact(_("Forums"), lambda e: e.attached.objects("works-in", "held-in", "spreads-recommendations-of"), look="links"),
+        Fact(
+            _("Forums"), lambda e: e.attached.objects("works-in", "held-in", "spreads-recommendations-of"), look="links"
+        ),
         Fact(_("Partners"), lambda e: e.attached.subjects("partner-in"), look="links"),
         Fact(_("Places"), lambda e: e.attached.objects("located-in"), look="links"),
     )

@@ -1,7 +1,6 @@
 """What an editor does to several records at once: each time one action in the history, that can be undone as one."""
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,9 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cyberpolicy.admin.publishing import hidden_in_all, names_of
 from cyberpolicy.history import Action
-from cyberpolicy.models import ChangeGroup, Entry, Revision
-from cyberpolicy.models.revisions import RevisionKind
-from cyberpolicy.states import differences, state_of, states_of
+from cyberpolicy.models import Entry
 from cyberpolicy.visibility import State, Visibility
 
 
@@ -59,8 +56,8 @@ def set_values(queryset: QuerySet, *, action: str, by, **values) -> tuple[int, l
     """Set the values on each record of ``queryset``. Returns how many changed, and the refused with the reason."""
     changed, refused = 0, []
     with Action(action, by=by) as act:
-        entries = _locked(queryset)
-        before = states_of(entries)
+        entries = list(queryset.select_related("catalogue"))
+        act.watch(entries)
         for entry in entries:
             if all(getattr(entry, name) == value for name, value in values.items()):
                 continue
@@ -71,25 +68,12 @@ def set_values(queryset: QuerySet, *, action: str, by, **values) -> tuple[int, l
                 refused.append((entry, hidden))
                 continue
             entry.save()
-            changed += act.record(entry, before[entry.pk]) is not None
+            changed += 1
     return changed, refused
 
 
-def _locked(queryset: QuerySet) -> list[Entry]:
-    ids = list(queryset.values_list("pk", flat=True))
-    return list(queryset.model.objects.filter(pk__in=ids).select_related("catalogue").select_for_update(of=("self",)))
-
-
-@transaction.atomic
 def delete(entries: list[Entry], *, by) -> None:
     """Really delete, for administrators: the history keeps what each record was."""
-    group = ChangeGroup.objects.create(by=by, action="delete")
-    for entry in entries:
-        Revision.objects.create(
-            group=group,
-            record=entry.key,
-            kind=RevisionKind.DELETED,
-            version=entry.version + 1,
-            changes=differences(state_of(entry), {}),
-        )
-        entry.delete()
+    with Action("delete", by=by):
+        for entry in entries:
+            entry.delete()

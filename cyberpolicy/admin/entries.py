@@ -13,14 +13,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy import states
 from cyberpolicy.admin import actions
 from cyberpolicy.admin.forms import EntryForm
-from cyberpolicy.admin.inlines import WIDGETS, IncomingFormSet, visible_choices, with_parts
+from cyberpolicy.admin.inlines import WIDGETS, visible_choices, with_parts
 from cyberpolicy.admin.publishing import links
 from cyberpolicy.admin.searching import FoldedSearch
 from cyberpolicy.history import Action
-from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry, User
 from cyberpolicy.visibility import Visibility, access_of
 
@@ -124,21 +122,21 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
             return entry
         return self.model._base_manager.select_for_update().get(pk=entry.pk)
 
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args, **kwargs) -> HttpResponse:
+        """All that one press on "save" writes is one action in the history."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with Action("change" if object_id else "add", by=request.user) as request.action:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Entry, form: EntryForm, change: bool) -> None:
-        form.state_before = states.state_of(self.model._base_manager.get(pk=obj.pk)) if change else None
+        request.action.group.reason = form.cleaned_data["reason"]
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: EntryForm, formsets: list, change: bool) -> None:
-        """Write the rows too, then leave one action in the history: of this record and of those at the other end."""
-        reason = form.cleaned_data["reason"]
-        with Action("change" if change else "add", by=request.user, reason=reason) as action:
-            others = _others(formsets)
-            form.save_links(form.instance)
-            super().save_related(request, form, formsets, change)
-            action.record(form.instance, form.state_before)
-            for other, before in others:
-                action.record(other, before)
+        form.save_links(form.instance)
+        super().save_related(request, form, formsets, change)
 
     def get_inline_formsets(self, request: HttpRequest, formsets: list, inline_instances: list, obj=None) -> list:
         for formset in formsets:
@@ -171,11 +169,3 @@ def _without(row: str | tuple, hidden: set[str]) -> str | tuple:
     if isinstance(row, str):
         return "" if row in hidden else row
     return tuple(name for name in row if name not in hidden)
-
-
-def _others(formsets: list) -> list[tuple[Entry, states.State]]:
-    """The records at the other end of relations that are about to change, with their state until now."""
-    ids = {pk for formset in formsets if isinstance(formset, IncomingFormSet) for pk in formset.subjects()}
-    rows = CatalogueEntry.objects.filter(pk__in=ids)
-    entries = [entry_models()[row.kind]._base_manager.select_for_update().get(pk=row.pk) for row in rows]
-    return [(entry, states.state_of(entry)) for entry in entries]

@@ -14,7 +14,6 @@ from cyberpolicy.states import own_fields, plain
 from cyberpolicy.tables import Row
 from cyberpolicy.values import as_json
 
-
 TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en")
 
 
@@ -35,7 +34,11 @@ def _record(row: Row, request: HttpRequest) -> dict[str, Any]:
         "kind": entry.kind_name,
         "slug": entry.slug,
         **{name: getattr(entry, name) for name in TEXTS},
-        **{("type" if name == "kind" else name): value for name, value in columns.items() if name not in {"title", "summary"}},
+        **{
+            ("type" if name == "kind" else name): value
+            for name, value in columns.items()
+            if name not in {"title", "summary"}
+        },
         **{name: [_part(part, entry) for part in parts] for name, parts in _all_parts(entry).items()},
         "relations": [
             *(_relation(relation, "subject", entry) for relation in attached.outgoing),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.history import Action
 from cyberpolicy.importers.text import LetterText
 from cyberpolicy.models import Citation, Document, DocumentVersion, Passage
-from cyberpolicy.states import state_of
 
 READ = ("section", "number", "kind", "text", "text_hash", "position")
 QUOTE_START = 60  # characters of a quote that a report shows
@@ -72,18 +72,16 @@ def store(document: Document, letter: LetterText, *, by=None, source_name: str =
     with Action("import_document", by=by) as action:
         document = Document.objects.select_for_update().get(pk=document.pk)
         if title:
-            _retitle(document, title, action)
+            _retitle(document, title)
         _store_passages(document, letter, report)
         _keep_version(document, letter, report, by=action.by, source_name=source_name)
         report.lost_quotes = _checked_quotes(document)
     return report
 
 
-def _retitle(document: Document, title: str, action: Action) -> None:
-    before = state_of(document)
+def _retitle(document: Document, title: str) -> None:
     document.title_nl = Document._meta.get_field("title_nl").clean(title, document)
     document.save()
-    action.record(document, before)
 
 
 # Passages and versions
@@ -158,7 +156,8 @@ def _checked_quotes(document: Document) -> list[LostQuote]:
         if citation.quote not in (citation.passage.text if citation.passage else everything):
             locator = citation.passage.locator if citation.passage else citation.place
             lost.append(LostQuote(citation.entry.key, locator, citation.quote))
-    Citation.objects.bulk_update(moved, ["quote_start", "quote_end"])
+    with history_kept_elsewhere():  # where a quote stands follows from the text, of which the version is kept
+        Citation.objects.bulk_update(moved, ["quote_start", "quote_end"])
     return lost
 
 

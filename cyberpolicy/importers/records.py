@@ -1,6 +1,6 @@
 """Records from the project's own data files (TOML): read, check, and merge so that people's edits win.
 
-A file holds one table a record, named by its kind (``[[forum]]``), in the words of ``cyberpolicy.states``. Two shorthands:
+A file holds one table a record, named by its kind (``[[forum]]``), in the words of ``cyberpolicy.states``. Shorthands:
 a citation may be the bare locator of the source document ("2.1"), and ``tracks`` names the tracks a record stands in.
 """
 
@@ -73,7 +73,7 @@ class Report:
     def __str__(self) -> str:
         counts = (self.counts[name] for name in ("created", "changed", "unchanged", "kept"))
         created, changed, unchanged, kept = counts
-        return _("%(created)s created, %(changed)s changed, %(unchanged)s unchanged, %(kept)s kept because edited here") % {
+        return _("%(created)s created, %(changed)s changed, %(unchanged)s unchanged, %(kept)s kept as edited here") % {
             "created": created, "changed": changed, "unchanged": unchanged, "kept": kept,
         }  # fmt: skip
 
@@ -113,7 +113,11 @@ def _tables(name: str, content: bytes) -> Iterable[tuple[str, State]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecordFileError(name, "", "", _("not readable as TOML: %(error)s") % {"error": error}) from None
     for kind, tables in document.items():
-        if kind not in entry_models() or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        if (
+            kind not in entry_models()
+            or not isinstance(tables, list)
+            or not all(isinstance(table, dict) for table in tables)
+        ):
             raise RecordFileError(name, "", kind, _("unknown kind of record"))
         yield from ((kind, table) for table in tables)
 
@@ -125,9 +129,13 @@ def _record(file: str, kind: str, table: State, source: Source) -> Record:
     record = Record(file, kind, slug, {})
     _check_shape(record, table)
     passages = table.get("passages", []) if kind == Document._meta.model_name else []
-    record.state.update(_checked(record, _expanded({n: v for n, v in table.items() if n != "passages" or not passages}, source)))
+    record.state.update(
+        _checked(record, _expanded({n: v for n, v in table.items() if n != "passages" or not passages}, source))
+    )
     for number, passage in enumerate(passages, 1):
-        record.passages.append(_checked_table(record, passage, Passage, f"passages[{number}].", set(), given=OF_PASSAGES))
+        record.passages.append(
+            _checked_table(record, passage, Passage, f"passages[{number}].", set(), given=OF_PASSAGES)
+        )
     return record
 
 
@@ -182,26 +190,39 @@ def _checked(record: Record, state: State) -> State:
     parts = part_models(record.kind)
     checked = _checked_table(record, state, entry_models()[record.kind], "", set(parts))
     for name, model in parts.items():
-        rows = [_checked_table(record, row, model, f"{name}[{number}].", set()) for number, row in enumerate(state.get(name, []), 1)]
+        rows = [
+            _checked_table(record, row, model, f"{name}[{number}].", set())
+            for number, row in enumerate(state.get(name, []), 1)
+        ]
         checked |= {name: rows} if rows else {}
     return checked
 
 
 def _checked_table(
-    record: Record, table: State, model: type[models.Model], path: str, extra: set[str], *, given: set[str] = frozenset()
+    record: Record,
+    table: State,
+    model: type[models.Model],
+    path: str,
+    extra: set[str],
+    *,
+    given: set[str] = frozenset(),
 ) -> State:
-    """The table as a state of ``model``, which may also hold ``extra`` names; the values of ``given`` come from elsewhere."""
+    """The table as a state of ``model``, which may hold ``extra`` names too; ``given`` values come from elsewhere."""
     known = {f.name for f in own_fields(model)} - given | extra | {"cites"}
     for name in table:
         if name not in known:
-            raise record.error(path + name, _("unknown name; known are %(names)s") % {"names": ", ".join(sorted(known))})
+            raise record.error(
+                path + name, _("unknown name; known are %(names)s") % {"names": ", ".join(sorted(known))}
+            )
     for field_ in own_fields(model):
         is_needed = not (field_.blank or field_.null or field_.has_default())
         if is_needed and field_.name not in {*table, *given}:
             raise record.error(path + field_.name, _("this is needed"))
     for cite in table.get("cites", []):
         if set(cite) - CITE_NAMES:
-            raise record.error(f"{path}cites", _("unknown name; known are %(names)s") % {"names": ", ".join(sorted(CITE_NAMES))})
+            raise record.error(
+                f"{path}cites", _("unknown name; known are %(names)s") % {"names": ", ".join(sorted(CITE_NAMES))}
+            )
     with _refusals_of(record):
         return canonical(model, table, path)
 
@@ -221,10 +242,10 @@ def _refusals_of(record: Record) -> Iterator[None]:
 
 
 def store(records: list[Record], source: Source, *, by=None) -> Report:
-    """Merge the records into the database in one transaction and report. Raises RecordFileError, nothing changed then."""
+    """Merge the records in one transaction and report. Raises RecordFileError; then nothing was changed."""
     report = Report()
-    with Action(source.name, by=by) as action:
-        merger = _Merger(source, action, report)
+    with Action(source.name, by=by):
+        merger = _Merger(source, report)
         merger.make_missing(records)
         for kind in entry_models():
             merger.merge([record for record in records if record.kind == kind])
@@ -234,8 +255,8 @@ def store(records: list[Record], source: Source, *, by=None) -> Report:
 class _Merger:
     """Merges file, last import and present state, value by value: a value that a person changed is kept."""
 
-    def __init__(self, source: Source, action: Action, report: Report) -> None:
-        self.source, self.action, self.report = source, action, report
+    def __init__(self, source: Source, report: Report) -> None:
+        self.source, self.report = source, report
         self.imported = {row.key: row for row in ImportedRecord.objects.filter(source=source.name)}
         self.made: set[str] = set()
 
@@ -293,19 +314,17 @@ class _Merger:
         row = self.imported.get(record.key)
         base = row.state if row else (now if record.key in self.made else {})
         wanted, kept = _merged(base, now, record.state)
-        is_new = record.key in self.made
-        if is_new or wanted != now:
-            self._apply(record, entry, wanted, before=None if is_new else now)
+        if record.key in self.made or wanted != now:
+            self._apply(record, entry, wanted)
         if row is None or row.state != record.state:
             ImportedRecord.objects.update_or_create(
                 source=self.source.name, key=record.key, defaults={"entry_id": entry.pk, "state": record.state}
             )
         self._count(record, wanted != now, kept)
 
-    def _apply(self, record: Record, entry: Entry, wanted: State, *, before: State | None) -> None:
+    def _apply(self, record: Record, entry: Entry, wanted: State) -> None:
         with _refusals_of(record):
             apply(entry, wanted, self.bearings)
-            self.action.record(entry, before)
 
     def _count(self, record: Record, is_changed: bool, kept: list[str]) -> None:
         if record.key in self.made:

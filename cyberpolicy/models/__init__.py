@@ -15,8 +15,8 @@ from cyberpolicy.models.statuses import DatedRow, Progress, ProgressStatus
 __all__ = [
     "Alias",
     "CatalogueEntry",
-    "ChangeGroup",
     "Chamber",
+    "ChangeGroup",
     "Citation",
     "DateBasis",
     "DatedRow",

@@ -27,6 +27,10 @@ class CatalogueEntry(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     date = models.CharField(_("date"), max_length=60, blank=True)
     sort_date = models.DateField(_("sorting date"), null=True)
+    unit = models.ForeignKey(
+        "cyberpolicy.Unit", models.SET_NULL, null=True, related_name="+", verbose_name=_("owner unit")
+    )
+    verified_on = models.DateField(_("last verified on"), null=True)
     rank = models.PositiveSmallIntegerField(_("order among its kind"), null=True)
     search_text = models.TextField(_("text to search in"), blank=True)
 
@@ -46,7 +50,10 @@ class CatalogueEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.kind})"
+        from cyberpolicy.kinds import entry_models
+
+        kind = entry_models().get(self.kind)
+        return f"{self.title} ({kind._meta.verbose_name if kind else self.kind})"
 
     @property
     def key(self) -> str:

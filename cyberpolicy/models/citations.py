@@ -63,6 +63,20 @@ class Citation(models.Model):
     def get_absolute_url(self) -> str:
         return (self.passage or self.document).get_absolute_url()
 
+    def save(self, **kwargs) -> None:
+        from cyberpolicy.history import writing
+
+        with writing() as action:
+            action.touch_key(self.entry_id)
+            super().save(**kwargs)
+
+    def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
+        from cyberpolicy.history import writing
+
+        with writing("delete") as action:
+            action.touch_key(self.entry_id)
+            return super().delete(**kwargs)
+
     def clean(self) -> None:
         super().clean()
         if self.passage and self.passage.document_id != self.document_id:

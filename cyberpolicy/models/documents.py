@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy import references
 from cyberpolicy.models.entries import Entry
 
-DOSSIER = RegexValidator(r"\A\d{4,5}(-[0-9A-Z]+)?\Z", _("Write the dossier without spaces: 33694, 21501-33 or 35570-V."))
+DOSSIER = RegexValidator(
+    r"\A\d{4,5}(-[0-9A-Z]+)?\Z", _("Write the dossier without spaces: 33694, 21501-33 or 35570-V.")
+)
 PAPER_NUMBER = RegexValidator(r"\A[0-9A-Z]{1,8}\Z", _("Write the number alone: 56, or a letter such as S."))
 
 
@@ -81,7 +83,9 @@ class Passage(models.Model):
     """A place in a document that can be cited; its text is there once the document has been imported."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="passages", verbose_name=_("document"))
-    locator = models.CharField(_("locator"), max_length=40, help_text=_("Section and paragraph, for example 2.4 or fn.1."))
+    locator = models.CharField(
+        _("locator"), max_length=40, help_text=_("Section and paragraph, for example 2.4 or fn.1.")
+    )
     section = models.CharField(_("section"), max_length=40, blank=True)
     number = models.PositiveSmallIntegerField(_("paragraph"), default=0)
     kind = models.CharField(_("kind"), max_length=12, choices=PassageKind, default=PassageKind.PARAGRAPH)

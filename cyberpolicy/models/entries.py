@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,19 +16,25 @@ if TYPE_CHECKING:
     from cyberpolicy.models.parts import VaguelyDated
 
 ADDRESS_NAME = RegexValidator(
-    r"\A[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z", _("Use letters, digits and single hyphens, for example “oewg” or “33694-56”.")
+    r"\A[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z",
+    _("Use letters, digits and single hyphens, for example “oewg” or “33694-56”."),
 )
 
 
 class Entry(models.Model):
-    """A record with an address of its own. Its primary key is that of its catalogue row, made when it is first saved."""
+    """A record with an address of its own. Its primary key is that of its catalogue row, made at the first save."""
 
     plural: ClassVar[str]  # its place in addresses: /<plural>/<slug>/
     dated_by: ClassVar[tuple[str, ...]] = ()  # the kinds of milestone that date it, most telling first
     rank: int | None = None  # its place among its kind, for the kinds that have an order of their own
 
     catalogue = models.OneToOneField(
-        CatalogueEntry, models.CASCADE, primary_key=True, editable=False, related_name="+", verbose_name=_("catalogue row")
+        CatalogueEntry,
+        models.CASCADE,
+        primary_key=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("catalogue row"),
     )
     slug = models.CharField(
         _("address name"),
@@ -74,7 +80,9 @@ class Entry(models.Model):
             models.Index(fields=["sort_date"], name="%(class)s_sort_date"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(visibility__in=Visibility.values), name="%(class)s_visibility_known"),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=Visibility.values), name="%(class)s_visibility_known"
+            ),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="%(class)s_state_known"),
             models.CheckConstraint(condition=~models.Q(title_nl=""), name="%(class)s_has_title"),
         ]
@@ -107,29 +115,55 @@ class Entry(models.Model):
 
     def search_pieces(self) -> list[str]:
         """What of its own columns the search should find, besides the aliases."""
-        return [self.title_nl, self.title_en, self.abbreviation_nl, self.abbreviation_en, self.summary_nl, self.summary_en, self.slug]
+        return [
+            self.title_nl,
+            self.title_en,
+            self.abbreviation_nl,
+            self.abbreviation_en,
+            self.summary_nl,
+            self.summary_en,
+            self.slug,
+        ]
 
-    @transaction.atomic
     def save(self, **kwargs) -> None:
-        """Write the record and its catalogue row together; a changed slug leaves a redirect behind."""
-        if self._state.adding:
-            self.catalogue = CatalogueEntry.objects.create(kind=self.kind_name, slug=self.slug)
-            kwargs["force_insert"] = True
-        elif self.catalogue.slug != self.slug:
-            self._keep_former_address(self.catalogue.slug)
-        super().save(**kwargs)
+        """Write the record and its catalogue row together, as part of the open action or as one of its own."""
+        from cyberpolicy.history import writing
+
+        with writing() as action:
+            is_new = self._state.adding
+            if is_new:
+                self.catalogue = CatalogueEntry.objects.create(kind=self.kind_name, slug=self.slug)
+            action.touch(self, is_new=is_new)
+            if not is_new:
+                self._read_derived()
+            self.write(force_insert=is_new, **kwargs)
+
+    def _read_derived(self) -> None:
+        """A copy read earlier must not write back an older version number or date."""
+        self.refresh_from_db(
+            fields=[f.name for f in self._meta.concrete_fields if not f.editable and not f.primary_key]
+        )
+
+    def write(self, **kwargs) -> None:
+        """Write without telling the history: for the action itself. A changed slug leaves a redirect behind."""
         from cyberpolicy.catalogue import write_row
 
+        if self.catalogue.slug != self.slug:
+            self._keep_former_address(self.catalogue.slug)
+        super().save(**kwargs)
         write_row(self)
 
     def _keep_former_address(self, slug: str) -> None:
         FormerAddress.objects.update_or_create(kind=self.kind_name, slug=slug, defaults={"entry": self.catalogue})
         FormerAddress.objects.filter(kind=self.kind_name, slug=self.slug).delete()
 
-    @transaction.atomic
     def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
-        """Really delete: the record goes with its catalogue row and all that hangs on it."""
-        self.catalogue.citations.all().delete()  # first: a document may rest on itself, and documents in use are protected
-        return self.catalogue.delete()
+        """Really delete: the record goes with its catalogue row and all that hangs on it. The history keeps it."""
+        from cyberpolicy.history import writing
 
-
+        with writing("delete") as action:
+            action.touch(self, is_new=False)
+            for relation in self.catalogue.incoming_relations.all():
+                relation.delete()  # so that it is history of the record at its other end
+            self.catalogue.citations.all().delete()  # first: a document may rest on itself, and used ones are protected
+            return CatalogueEntry.objects.get(pk=self.pk).delete()

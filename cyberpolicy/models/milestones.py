@@ -39,7 +39,9 @@ class Milestone(VaguelyDated, EntryPart):
     part_name = "milestones"
 
     kind = models.CharField(_("kind"), max_length=20, choices=MilestoneKind)
-    title_nl = models.CharField(_("title (Dutch)"), max_length=200, blank=True, help_text=_("Only when it needs its own."))
+    title_nl = models.CharField(
+        _("title (Dutch)"), max_length=200, blank=True, help_text=_("Only when it needs its own.")
+    )
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
     is_expected = models.BooleanField(_("expected"), default=False)
     is_disputed = models.BooleanField(

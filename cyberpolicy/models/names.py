@@ -21,7 +21,9 @@ class Alias(EntryPart):
     part_name = "aliases"
 
     text = models.CharField(_("name"), max_length=300)
-    language = models.CharField(_("language"), max_length=2, blank=True, choices=[("nl", _("Dutch")), ("en", _("English"))])
+    language = models.CharField(
+        _("language"), max_length=2, blank=True, choices=[("nl", _("Dutch")), ("en", _("English"))]
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=AliasKind, default=AliasKind.OTHER_NAME)
 
     class Meta:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates
@@ -31,15 +31,23 @@ class EntryPart(models.Model):
     def owner_id(self) -> int:
         return getattr(self, f"{self.owner_field}_id")
 
-    @transaction.atomic
     def save(self, **kwargs) -> None:
-        if self._state.adding and self.part_id is None:
-            self.part = Part.objects.create(entry_id=self.owner_id, kind=self._meta.model_name)
-            kwargs["force_insert"] = True
-        super().save(**kwargs)
+        from cyberpolicy.history import writing
+
+        with writing() as action:
+            action.touch_key(self.owner_id)
+            if self._state.adding and self.part_id is None:
+                self.part = Part.objects.create(entry_id=self.owner_id, kind=self._meta.model_name)
+                kwargs["force_insert"] = True
+            super().save(**kwargs)
 
     def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
-        return Part.objects.filter(pk=self.pk).delete()
+        """Delete the part with its row among the parts, on which its citations hang."""
+        from cyberpolicy.history import writing
+
+        with writing("delete") as action:
+            action.touch_key(self.owner_id)
+            return Part.objects.filter(pk=self.pk).delete()
 
 
 class DateBasis(models.TextChoices):
@@ -55,7 +63,9 @@ class VaguelyDated(models.Model):
         _("date"),
         max_length=60,
         blank=True,
-        help_text=_("As precise as known: 2019, 2019-05, 2019-05-17, 2021-40 (first half), 2020/2022, [2019-05..2020-10]."),
+        help_text=_(
+            "As precise as known: 2019, 2019-05, 2019-05-17, 2021-40 (first half), 2020/2022, [2019-05..2020-10]."
+        ),
     )
     date_earliest = models.DateField(_("earliest day"), null=True, editable=False)
     date_latest = models.DateField(_("latest day"), null=True, editable=False)

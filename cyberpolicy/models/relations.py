@@ -41,7 +41,7 @@ class Relation(EntryPart):
     qualifier_en = models.CharField(_("qualifier (English)"), max_length=200, blank=True)
     basis = models.CharField(_("basis"), max_length=20, choices=RelationBasis, default=RelationBasis.STATED)
     position = models.PositiveSmallIntegerField(
-        _("position"), default=0, help_text=_("Where order matters, as with the submitters of a motion.")
+        _("place in the order"), default=0, help_text=_("Where order matters, as with the submitters of a motion.")
     )
 
     qualifier = bilingual("qualifier")

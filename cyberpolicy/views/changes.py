@@ -38,18 +38,28 @@ class HistoryRequired(PermissionRequiredMixin):
 class ChangeFilterSet(django_filters.FilterSet):
     """Who, what kind, which track, from which day to which."""
 
-    by = django_filters.ChoiceFilter(field_name="by__username", label=gettext_lazy("Person"), empty_label=gettext_lazy("everyone"))
-    kind = django_filters.ChoiceFilter(method="of_kind", label=gettext_lazy("Kind"), empty_label=gettext_lazy("every kind"))
-    track = django_filters.ChoiceFilter(method="in_track", label=gettext_lazy("Track"), empty_label=gettext_lazy("every track"))
+    by = django_filters.ChoiceFilter(
+        field_name="by__username", label=gettext_lazy("Person"), empty_label=gettext_lazy("everyone")
+    )
+    kind = django_filters.ChoiceFilter(
+        method="of_kind", label=gettext_lazy("Kind"), empty_label=gettext_lazy("every kind")
+    )
+    track = django_filters.ChoiceFilter(
+        method="in_track", label=gettext_lazy("Track"), empty_label=gettext_lazy("every track")
+    )
     day_from = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=gettext_lazy("From"))
-    day_to = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label=gettext_lazy("Up to and including"))
+    day_to = django_filters.DateFilter(
+        field_name="at", lookup_expr="date__lte", label=gettext_lazy("Up to and including")
+    )
 
     def __init__(self, data, queryset: QuerySet, *, user) -> None:
         super().__init__(data, queryset)
         people = User.objects.filter(changes__isnull=False).distinct()
         tracks = CatalogueEntry.objects.visible_to(user).filter(kind="track").order_by("rank")
         self.filters["by"].extra["choices"] = [(person.username, str(person)) for person in people]
-        self.filters["kind"].extra["choices"] = [(kind, model._meta.verbose_name) for kind, model in entry_models().items()]
+        self.filters["kind"].extra["choices"] = [
+            (kind, model._meta.verbose_name) for kind, model in entry_models().items()
+        ]
         self.filters["track"].extra["choices"] = [(track.slug, track.abbreviation or track.title) for track in tracks]
 
     @property
@@ -99,7 +109,10 @@ class ChangeListView(HistoryRequired, TemplateView):
 def readable(revisions: QuerySet, user) -> list[dict[str, Any]]:
     """Revisions with their differences written out for ``user``; of a record that was deleted only its name."""
     return [
-        {"revision": revision, "fields": Reader(revision.entry.kind, revision.changes, user).fields() if revision.entry else []}
+        {
+            "revision": revision,
+            "fields": Reader(revision.entry.kind, revision.changes, user).fields() if revision.entry else [],
+        }
         for revision in revisions
     ]
 
@@ -122,7 +135,11 @@ class ChangeDetailView(HistoryRequired, TemplateView):
             "previous_url": f"?page={page.number - 1}" if page.has_previous() else "",
             "next_url": f"?page={page.number + 1}" if page.has_next() else "",
             "may_undo": may_undo(self.request.user, group),
-            "crumbs": [(reverse("home"), _("Overview")), (reverse("change-list"), _("Changes")), (self.request.path, str(group.pk))],
+            "crumbs": [
+                (reverse("home"), _("Overview")),
+                (reverse("change-list"), _("Changes")),
+                (self.request.path, str(group.pk)),
+            ],
         }
 
 
@@ -134,7 +151,9 @@ class RecordHistoryView(HistoryRequired, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         user = self.request.user
         row = get_object_or_404(CatalogueEntry.objects.visible_to(user), kind=kwargs["kind"], slug=kwargs["slug"])
-        page = Paginator(row.revisions.select_related("group__by", "entry"), PER_PAGE).get_page(self.request.GET.get("page", 1))
+        page = Paginator(row.revisions.select_related("group__by", "entry"), PER_PAGE).get_page(
+            self.request.GET.get("page", 1)
+        )
         listing = entry_models()[row.kind]
         return super().get_context_data(**kwargs) | {
             "row": row,
@@ -173,11 +192,24 @@ class UndoView(HistoryRequired, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         plan = undo.plan_of(self.group)
         steps = [
-            {"step": step, "fields": Reader(step.entry.kind_name, step.changes, self.request.user).fields(), "conflicts": self._named(step)}
+            {
+                "step": step,
+                "fields": Reader(step.entry.kind_name, step.changes, self.request.user).fields(),
+                "conflicts": self._named(step),
+            }
             for step in plan.steps
         ]
-        crumbs = [(reverse("change-list"), _("Changes")), (reverse("change-detail", args=[self.group.pk]), str(self.group.pk)), (self.request.path, _("Undo"))]
-        return super().get_context_data(**kwargs) | {"group": self.group, "plan": plan, "steps": steps, "crumbs": crumbs}
+        crumbs = [
+            (reverse("change-list"), _("Changes")),
+            (reverse("change-detail", args=[self.group.pk]), str(self.group.pk)),
+            (self.request.path, _("Undo")),
+        ]
+        return super().get_context_data(**kwargs) | {
+            "group": self.group,
+            "plan": plan,
+            "steps": steps,
+            "crumbs": crumbs,
+        }
 
     def _named(self, step: undo.Step) -> list:
         """The labels of the fields that were changed again since."""

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import tables
+from cyberpolicy.dates import parse
 from cyberpolicy.detail import Fact
 from cyberpolicy.facets import ChoiceFacet, RelationFacet
 from cyberpolicy.filters import DatedFilterSet
-from cyberpolicy.dates import parse
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
 from cyberpolicy.own_documents import own_documents
 from cyberpolicy.references import written_dossier
@@ -96,5 +96,3 @@ class DocumentDetailView(EntryDetailView):
 
     def crumb(self) -> str:
         return self.entry.paper or self.entry.title
-
-

@@ -68,7 +68,7 @@ class EntryDetailView(TemplateView):
         return super().get(request, slug=slug)
 
     def _moved(self, slug: str) -> HttpResponse:
-        """Redirect a former address or another spelling of a number; 404 when it leads to nothing the reader may see."""
+        """Redirect a former address or another spelling of a number; 404 when it leads to nothing to see."""
         for known in self._other_names(slug):
             if known != slug and self.get_queryset().filter(slug=known).exists():
                 return HttpResponseRedirect(reverse(f"{self.model._meta.model_name}-detail", args=[known]), status=301)
@@ -87,9 +87,15 @@ class EntryDetailView(TemplateView):
             "entry": self.entry,
             "page": detail.EntryPage(self.entry, user, parts=self.parts, facts=self.facts),
             "kind_label": options.verbose_name,
-            "history_url": reverse(f"{options.model_name}-history", args=[self.entry.slug]) if self._sees_history() else "",
+            "history_url": reverse(f"{options.model_name}-history", args=[self.entry.slug])
+            if self._sees_history()
+            else "",
             "edit_url": self._edit_url() if user.is_staff else "",
-            "crumbs": [(reverse("home"), _("Overview")), (listing, options.verbose_name_plural), (self.request.path, self.crumb())],
+            "crumbs": [
+                (reverse("home"), _("Overview")),
+                (listing, options.verbose_name_plural),
+                (self.request.path, self.crumb()),
+            ],
         }
 
     def crumb(self) -> str:

@@ -21,7 +21,9 @@ class TextForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Text file"),
-        help_text=gettext_lazy("Plain text (UTF-8), as saved from the letter: page breaks and footnotes may stay where they fell."),
+        help_text=gettext_lazy(
+            "Plain text (UTF-8), as saved from the letter: page breaks and footnotes may stay where they fell."
+        ),
     )
 
     def clean_file(self) -> text.LetterText:
@@ -60,6 +62,8 @@ class DocumentImportView(TemplateView):
         form = TextForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        report = documents.store(self.document, form.cleaned_data["file"], by=request.user, source_name=form.source_name)
+        report = documents.store(
+            self.document, form.cleaned_data["file"], by=request.user, source_name=form.source_name
+        )
         messages.success(request, str(report))
         return self.render_to_response(self.get_context_data(report=report))

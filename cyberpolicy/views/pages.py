@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 
-
 class HelpView(TemplateView):
     template_name = "pages/help.html"
 

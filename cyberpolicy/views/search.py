@@ -1,9 +1,8 @@
 """Search over everything: titles, other names, numbers and summaries of every kind of record."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import StrIndex
-from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView

@@ -62,7 +62,12 @@ class Motion(Entry):
         self.outcome, self.execution = OutcomeEvent.current(self), ExecutionStatus.current(self)
 
     def search_pieces(self) -> list[str]:
-        return [*super().search_pieces(), self.paper, f"kst-{self.dossier}-{self.number}", references.written_dossier(self.dossier)]
+        return [
+            *super().search_pieces(),
+            self.paper,
+            f"kst-{self.dossier}-{self.number}",
+            references.written_dossier(self.dossier),
+        ]
 
 
 class Request(EntryPart):
@@ -105,7 +110,10 @@ class Commitment(Entry):
     made_on = models.DateField(_("made on"), null=True, blank=True)
     chamber = models.CharField(_("chamber"), max_length=8, choices=Chamber, blank=True)
     register_number = models.CharField(
-        _("register number"), max_length=20, blank=True, help_text=_("As in the chamber's register: TZ202504-057, T01234.")
+        _("register number"),
+        max_length=20,
+        blank=True,
+        help_text=_("As in the chamber's register: TZ202504-057, T01234."),
     )
     repeats = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="repeated_by", verbose_name=_("repeats or extends")
@@ -118,7 +126,9 @@ class Commitment(Entry):
         constraints = [
             *Entry.Meta.constraints,
             models.UniqueConstraint(
-                fields=["register_number"], condition=~models.Q(register_number=""), name="commitment_one_register_number"
+                fields=["register_number"],
+                condition=~models.Q(register_number=""),
+                name="commitment_one_register_number",
             ),
         ]
 

@@ -81,7 +81,9 @@ class Deadline(DatedRow):
     part_of = ("motion", "commitment")
     told_by = "due_on"
 
-    due_on = models.DateField(_("due on"), null=True, blank=True, help_text=_("The day named; empty if none was named."))
+    due_on = models.DateField(
+        _("due on"), null=True, blank=True, help_text=_("The day named; empty if none was named.")
+    )
     reason_nl = models.CharField(_("reason (Dutch)"), max_length=300, blank=True)
     reason_en = models.CharField(_("reason (English)"), max_length=300, blank=True)
 

@@ -1,4 +1,4 @@
-"""Contrast of every pair of colours that meet on a page, in both themes, as WCAG 2.2 counts it (1.4.3 text, 1.4.11 parts)."""
+"""Contrast of every pair of colours that meet on a page, in both themes, as WCAG 2.2 counts it (1.4.3, 1.4.11)."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,10 @@ TEXT = [
     *[(ink, ground) for ink in ("ink", "ink-muted") for ground in ("surface", "surface-2", "surface-3")],
     *[("link", ground) for ground in ("surface", "surface-2", "t1-tint", "t2-tint", "t3-tint", "mark", "done-tint")],
     *[("link-hover", ground) for ground in ("surface", "surface-2", "surface-3")],
-    *[("ink", ground) for ground in ("t1-tint", "t2-tint", "t3-tint", "ok-tint", "busy-tint", "late-tint", "done-tint", "ins", "del")],
+    *[
+        ("ink", ground)
+        for ground in ("t1-tint", "t2-tint", "t3-tint", "ok-tint", "busy-tint", "late-tint", "done-tint", "ins", "del")
+    ],
     *[(track, ground) for track in ("t1", "t2", "t3") for ground in ("surface", "surface-2", f"{track}-tint")],
     *[("surface", track) for track in ("t1", "t2", "t3", "ok")],
     *[(status, ground) for status in ("new", "busy", "done", "ok", "late") for ground in ("surface", f"{status}-tint")],

@@ -1,83 +1,127 @@
+"""The history follows every write: who, when, why and the difference; what it cannot follow is refused."""
+
 import pytest
 
+from cyberpolicy.guard import HistoryBypassed
 from cyberpolicy.history import Action
-from cyberpolicy.models import ChangeGroup, Revision
-from cyberpolicy.states import state_of
-from tests.factories import add, make_forum, make_initiative, make_user
+from cyberpolicy.models import Alias, ChangeGroup, Citation, Milestone, ProgressStatus, Relation, Revision
+from tests.factories import make_document, make_forum, make_initiative, make_user
 from tracks.models import Forum
 
 pytestmark = pytest.mark.django_db
 
 
-def test_writes_of_one_action_form_one_group():
-    with Action("edit", by=make_user(username="anna"), reason="Nieuwe brief") as action:
-        for _ in range(3):
-            action.record(make_forum(), None)
-    group = ChangeGroup.objects.get()
-    assert (str(group.by), group.reason, group.revisions.count()) == ("anna", "Nieuwe brief", 3)
+def latest() -> Revision:
+    return Revision.objects.select_related("group").first()
 
 
-def test_new_record_starts_at_version_one_signed_by_its_maker():
-    anna = make_user()
-    with Action("edit", by=anna) as action:
-        revision = action.record(make_forum(title="Nieuw"), None)
-    forum = Forum.objects.get()
-    assert (forum.version, forum.created_by, forum.updated_by) == (1, anna, anna)
-    assert revision.kind == "created"
-    assert revision.changes["title_nl"] == [None, "Nieuw"]
-
-
-def test_change_keeps_the_difference_and_the_next_version():
-    anna, forum = make_user(), make_forum(title="Oud")
-    before = state_of(forum)
-    with Action("edit", by=anna) as action:
-        forum.title_nl = "Nieuw"
+def test_one_action_leaves_one_group_with_author_reason_and_the_difference():
+    forum, editor = make_forum(title="OEWG"), make_user("editor")
+    with Action("edit", by=editor, reason="naam voluit"):
+        forum.title_nl = "Open-Ended Working Group"
         forum.save()
-        revision = action.record(forum, before)
-    forum.refresh_from_db()
-    assert revision.changes == {"title_nl": ["Oud", "Nieuw"]}
-    assert (forum.version, revision.version, forum.updated_by, forum.created_by) == (2, 2, anna, None)
+        Alias.objects.create(entry_id=forum.pk, text="OEWG")
+    revision = latest()
+    assert (revision.group.by, revision.group.reason) == (editor, "naam voluit")
+    assert revision.changes["title_nl"] == ["OEWG", "Open-Ended Working Group"]
+    assert revision.changes["aliases"] == [None, [{"text": "OEWG"}]]
+    assert revision.group.revisions.count() == 1
 
 
-def test_change_of_a_part_is_a_change_of_the_record():
-    initiative = make_initiative()
-    before = state_of(initiative)
-    with Action("edit") as action:
-        add(initiative, "statuses", status="ongoing", date="2019")
-        revision = action.record(initiative, before)
-    assert revision.changes == {"statuses": [None, [{"status": "ongoing", "date": "2019"}]]}
-    initiative.refresh_from_db()
-    assert initiative.progress == "ongoing"
-
-
-def test_nothing_changed_leaves_no_revision_and_no_group():
+def test_a_write_without_an_action_is_followed_all_the_same():
     forum = make_forum()
-    with Action("edit") as action:
-        assert action.record(forum, state_of(forum)) is None
-    assert not ChangeGroup.objects.exists()
-    assert Forum.objects.get().version == 1
+    groups = ChangeGroup.objects.count()
+    Milestone.objects.create(entry_id=forum.pk, kind="started", date="2019")
+    assert ChangeGroup.objects.count() == groups + 1
+    assert list(latest().changes) == ["milestones"]
 
 
-def test_error_undoes_the_whole_action():
-    with pytest.raises(ZeroDivisionError), Action("edit") as action:
-        action.record(make_forum(), None)
-        1 / 0  # noqa: B018
-    assert not Forum.objects.exists()
-    assert not ChangeGroup.objects.exists()
+@pytest.mark.parametrize("change", ["relation", "citation", "status"])
+def test_relations_citations_and_statuses_are_history_too(change):
+    forum = make_forum()
+    if change == "relation":
+        Relation.objects.create(subject_id=forum.pk, kind="part-of", object_id=make_forum().pk)
+    elif change == "citation":
+        Citation.objects.create(entry_id=forum.pk, document=make_document())
+    else:
+        ProgressStatus.objects.create(entry_id=forum.pk, status="ongoing")
+    names = {name for r in Revision.objects.filter(entry_id=forum.pk, kind="changed") for name in r.changes}
+    assert names == {{"relation": "relations", "citation": "cites", "status": "statuses"}[change]}
 
 
-def test_action_of_nobody_is_signed_by_nobody():
-    from django.contrib.auth.models import AnonymousUser
+def test_deleting_a_part_is_history():
+    forum = make_forum()
+    Alias.objects.create(entry_id=forum.pk, text="OEWG")
+    Alias.objects.all().delete()
+    assert latest().changes == {"aliases": [[{"text": "OEWG"}], None]}
 
-    with Action("import", by=AnonymousUser()) as action:
-        action.record(make_forum(), None)
-    assert ChangeGroup.objects.get().by is None
 
-
-def test_history_outlives_the_record():
-    forum = make_forum(slug="oewg")
-    with Action("edit") as action:
-        action.record(forum, None)
+def test_a_really_deleted_record_leaves_what_it_was():
+    forum = make_forum(title="Weg", slug="weg")
     forum.delete()
-    assert Revision.objects.get().record == "forum:oewg"
-    assert Revision.objects.get().entry is None
+    assert (latest().kind, latest().record, latest().changes["title_nl"]) == ("deleted", "forum:weg", ["Weg", None])
+
+
+def test_nothing_changed_leaves_no_revision_and_the_version():
+    forum = make_forum()
+    count = Revision.objects.count()
+    forum.save()
+    assert Revision.objects.count() == count
+    assert Forum.objects.get(pk=forum.pk).version == 1
+
+
+def test_each_change_raises_the_version_by_one_also_from_an_old_copy():
+    forum = make_forum()
+    old_copy = Forum.objects.get(pk=forum.pk)
+    forum.title_nl = "Een"
+    forum.save()
+    old_copy.title_nl = "Twee"
+    old_copy.save()
+    assert Forum.objects.get(pk=forum.pk).version == old_copy.version == 3
+
+
+def test_an_error_leaves_neither_change_nor_history():
+    forum = make_forum(title="Oud")
+    count = Revision.objects.count()
+    with pytest.raises(ZeroDivisionError), Action("edit"):
+        forum.title_nl = "Half"
+        forum.save()
+        1 / 0  # noqa: B018
+    assert Forum.objects.get(pk=forum.pk).title_nl == "Oud"
+    assert Revision.objects.count() == count
+
+
+def test_an_action_within_an_action_is_part_of_it():
+    one, two = make_forum(), make_forum()
+    with Action("outer"):
+        one.title_nl = "Een"
+        one.save()
+        with Action("inner"):
+            two.title_nl = "Twee"
+            two.save()
+    assert ChangeGroup.objects.first().revisions.count() == 2
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Forum.objects.update(title_nl="x"),
+        lambda: Forum.objects.bulk_create([Forum(slug="x", title_nl="x")]),
+        lambda: Forum.objects.bulk_update(Forum.objects.all(), ["title_nl"]),
+        lambda: Relation.objects.update(kind="opposes"),
+        lambda: Alias.objects.bulk_create([]),
+    ],
+)
+def test_a_bulk_write_that_bypasses_the_history_is_refused(write):
+    make_forum()
+    with pytest.raises(HistoryBypassed):
+        write()
+
+
+def test_an_action_on_many_records_reads_them_together(django_assert_max_num_queries):
+    initiatives = [make_initiative() for _ in range(20)]
+    with django_assert_max_num_queries(20 * 12 + 60), Action("bulk") as action:
+        action.watch(initiatives)
+        for initiative in initiatives:
+            initiative.visibility = "internal"
+            initiative.save()

@@ -7,7 +7,7 @@ from cyberpolicy.models import Entry, Progress, ProgressStatus
 
 
 class Initiative(Entry):
-    """Something the ministry does or plans, on its own or with partners. Its tracks, forums and partners are relations."""
+    """Something the ministry does or plans, on its own or with partners. Tracks, forums and partners are relations."""
 
     plural = "initiatives"
     dated_by = ("started", "launched", "ran", "adopted", "set_up", "became_independent", "published", "continued")

@@ -30,4 +30,6 @@ class Command(BaseCommand):
 
 
 def own_files() -> list[Path]:
-    return [file for folder in FOLDERS for file in sorted((settings.BASE_DIR / folder / "data" / "letter").glob("*.toml"))]
+    return [
+        file for folder in FOLDERS for file in sorted((settings.BASE_DIR / folder / "data" / "letter").glob("*.toml"))
+    ]

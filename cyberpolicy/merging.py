@@ -1,0 +1,130 @@
+"""Making one record of two that are the same: everything moves to the one that stays, the other is withdrawn.
+
+The address of the other redirects. It is one action, so it can be undone as one.
+"""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from cyberpolicy.history import Action
+from cyberpolicy.kinds import part_models
+from cyberpolicy.models import Entry, FormerAddress, Relation
+from cyberpolicy.states import Bearings, State, apply, differences, state_of
+from cyberpolicy.visibility import State as Publication
+
+IDENTITY = {"slug", "state", "visibility", "title_nl", "title_en"}
+
+
+@dataclass
+class Merger:
+    """What merging ``other`` into ``kept`` would make of the record that stays."""
+
+    kept: Entry
+    other: Entry
+    now: State = field(init=False)
+    wanted: State = field(init=False)
+
+    def __post_init__(self) -> None:
+        if type(self.kept) is not type(self.other):
+            raise ValidationError(_("Only two records of the same kind can be merged."))
+        if self.kept.pk == self.other.pk:
+            raise ValidationError(_("A record cannot be merged with itself."))
+        self.now, theirs = state_of(self.kept), state_of(self.other)
+        self.wanted = _joined(self.now, theirs, self.kept, self.other)
+
+    @property
+    def changes(self) -> dict[str, list]:
+        return differences(self.now, self.wanted)
+
+
+def _joined(mine: State, theirs: State, kept: Entry, other: Entry) -> State:
+    """My values, theirs where I have none; both lists of parts; their names as other names of mine."""
+    joined = {name: value for name, value in theirs.items() if name not in IDENTITY} | mine
+    for name in {*part_models(kept.kind_name), "cites"}:
+        rows = [*mine.get(name, []), *(row for row in theirs.get(name, []) if row not in mine.get(name, []))]
+        joined |= {name: rows} if rows else {}
+    names = {alias["text"] for alias in joined.get("aliases", [])} | {mine.get("title_nl"), mine.get("title_en")}
+    extra = [
+        {"text": theirs[name], "language": language}
+        for name, language in (("title_nl", "nl"), ("title_en", "en"))
+        if theirs.get(name) and theirs[name] not in names
+    ]
+    aliases = _distinct_names([*joined.get("aliases", []), *extra])
+    joined |= {"aliases": aliases} if aliases else {}
+    relations = [row for row in joined.get("relations", []) if row["object"] not in (kept.key, other.key)]
+    return joined | ({"relations": _distinct_links(relations)} if relations else {"relations": []})
+
+
+def _distinct_names(aliases: list[State]) -> list[State]:
+    return list({(alias["text"], alias.get("language", "")): alias for alias in reversed(aliases)}.values())[::-1]
+
+
+def _distinct_links(relations: list[State]) -> list[State]:
+    """One relation a verb, object and qualifier: two that differ only in their sources become one with both."""
+    found: dict[tuple, State] = {}
+    for row in relations:
+        key = row["kind"], row["object"], row.get("qualifier_en", "")
+        if key in found:
+            cites = [
+                *found[key].get("cites", []),
+                *(c for c in row.get("cites", []) if c not in found[key].get("cites", [])),
+            ]
+            found[key] = found[key] | ({"cites": cites} if cites else {})
+        else:
+            found[key] = row
+    return list(found.values())
+
+
+def merge(merger: Merger, *, by, reason: str = "") -> None:
+    """Carry the merging out in one transaction."""
+    kept, other = merger.kept, merger.other
+    default = _("%(other)s merged into %(kept)s") % {"other": other.key, "kept": kept.key}
+    with Action("merge", by=by, reason=reason or default):
+        bare = {name: value for name, value in state_of(other).items() if name in {f.name for f in other._meta.fields}}
+        unique = _unique_fields(type(other))
+        _repoint(other, kept)
+        apply(
+            other,
+            {name: v for name, v in bare.items() if name not in unique} | {"state": Publication.WITHDRAWN.value},
+            Bearings(),
+        )
+        wanted = {name: value for name, value in merger.wanted.items() if name != "relations" or value}
+        apply(kept, wanted, Bearings())
+        FormerAddress.objects.filter(entry_id=other.pk).update(entry_id=kept.pk)
+        FormerAddress.objects.update_or_create(kind=kept.kind_name, slug=other.slug, defaults={"entry_id": kept.pk})
+
+
+def _unique_fields(model: type[Entry]) -> set[str]:
+    """Fields of which no two records may have the same value, and that may be empty: the one that stays gets it."""
+    named = {name for constraint in model._meta.constraints for name in getattr(constraint, "fields", ())}
+    return {f.name for f in model._meta.concrete_fields if f.name in named and f.blank}
+
+
+def _repoint(other: Entry, kept: Entry) -> None:
+    """Let everything that refers to ``other`` refer to ``kept``: relations to it, and fields that name it."""
+    for relation in Relation.objects.filter(object_id=other.pk):
+        same = Relation.objects.filter(
+            subject_id=relation.subject_id, kind=relation.kind, object_id=kept.pk, qualifier_en=relation.qualifier_en
+        )
+        if relation.subject_id == kept.pk or same.exists():
+            relation.delete()
+        else:
+            relation.object_id = kept.pk
+            relation.save()
+    for model, name in _fields_that_name(type(other)):
+        for record in model._base_manager.filter(**{name: other.pk}):
+            setattr(record, f"{name}_id", kept.pk)
+            record.save()
+
+
+def _fields_that_name(kind: type[Entry]) -> list[tuple[type[models.Model], str]]:
+    found = []
+    for model in apps.get_models():
+        for f in model._meta.concrete_fields:
+            if isinstance(f, models.ForeignKey) and f.related_model is kind and not f.primary_key:
+                found.append((model, f.name))
+    return found
