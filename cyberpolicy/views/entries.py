@@ -91,6 +91,7 @@ class EntryDetailView(TemplateView):
             if self._sees_history()
             else "",
             "edit_url": self._edit_url() if user.is_staff else "",
+            "merge_url": self._merge_url() if user.is_staff else "",
             "crumbs": [
                 (reverse("home"), _("Overview")),
                 (listing, options.verbose_name_plural),
@@ -103,6 +104,9 @@ class EntryDetailView(TemplateView):
 
     def _sees_history(self) -> bool:
         return self.request.user.has_perm(RecordHistoryView.permission_required)
+
+    def _merge_url(self) -> str:
+        return reverse("merge", args=[self.entry.kind_name, self.entry.slug]) if self._edit_url() else ""
 
     def _edit_url(self) -> str:
         options = self.model._meta
