@@ -1,7 +1,7 @@
 """What every answer gets: the security headers and the language of the reader."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -42,6 +42,8 @@ class LanguageMiddleware(LocaleMiddleware):
         if asked in dict(settings.LANGUAGES):
             translation.activate(asked)
             request.LANGUAGE_CODE = asked
+        if "\x00" in request.path:
+            raise Http404  # here, where the language is known: no record is called so, and PostgreSQL refuses to look
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)

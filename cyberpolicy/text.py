@@ -9,7 +9,8 @@ MAX_WORDS = 12
 
 def folded(text: str) -> str:
     """``text`` in lower case without accents: "Coördinatie" gives "coordinatie"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()  # first to plain letters: "𝕬" has no small form of its own
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class InstrumentsConfig(AppConfig):
     name = "instruments"
-    verbose_name = _("Instruments, motions and commitments")
+    verbose_name = _("Instruments and motions")

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class TracksConfig(AppConfig):
     name = "tracks"
-    verbose_name = _("Tracks, forums and parties")
+    verbose_name = _("Tracks and parties")
