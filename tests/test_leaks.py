@@ -8,6 +8,7 @@ import pytest
 import cyberpolicy.urls  # noqa: F401  the tables are known once the addresses are
 from cyberpolicy.exports import FORMATS
 from cyberpolicy.facets import RelationFacet
+from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import FormerAddress
@@ -96,16 +97,17 @@ def tie_by_sources(public: dict, hidden: dict) -> None:
 
 def tie_by_fields(public: dict, hidden: dict, state: str) -> None:
     """Fields that name a record, set without touching the public record's own history."""
-    Motion.objects.filter(pk=public["motion"].pk).update(
-        document=hidden["document", state], replaces=hidden["motion", state]
-    )
-    Commitment.objects.filter(pk=public["commitment"].pk).update(repeats=hidden["commitment", state])
-    for (kind, _state), entry in hidden.items():
-        if kind == "term":
-            position = make_hidden_position(public["party"], entry)
-            cite(public["party"], public["document"], "1.2", part=position, quote=MARK)
-        if kind == "party":
-            make_hidden_position(entry, public["term"])
+    with history_kept_elsewhere():
+        Motion.objects.filter(pk=public["motion"].pk).update(
+            document=hidden["document", state], replaces=hidden["motion", state]
+        )
+        Commitment.objects.filter(pk=public["commitment"].pk).update(repeats=hidden["commitment", state])
+        for (kind, _state), entry in hidden.items():
+            if kind == "term":
+                position = make_hidden_position(public["party"], entry)
+                cite(public["party"], public["document"], "1.2", part=position, quote=MARK)
+            if kind == "party":
+                make_hidden_position(entry, public["term"])
 
 
 def make_hidden_position(party, topic):
