@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from cyberpolicy.attachments import attach
 from cyberpolicy.models import CatalogueEntry, Citation, DatedRow, Entry, EntryPart, Relation
+from cyberpolicy.own_documents import own_documents
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
 from cyberpolicy.values import Choice, choice
 
@@ -97,6 +98,13 @@ class EntryPage:
     @cached_property
     def own_evidence(self) -> list[Evidence]:
         return self.cited()
+
+    @cached_property
+    def own_documents(self) -> dict[str, str]:
+        """The documents here to which the texts of the page refer."""
+        parts = (*self.attached.parts["notes"], *self.attached.parts["requests"])
+        texts = [self.entry.summary, *(getattr(part, name, "") for part in parts for name in ("text", "remark"))]
+        return own_documents(texts, self.user)
 
     @cached_property
     def aliases(self) -> list[tuple[EntryPart, list[Evidence]]]:

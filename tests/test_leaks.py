@@ -118,7 +118,7 @@ def make_hidden_position(party, topic):
 
 def addresses(states: list[str]) -> list[str]:
     """Every address that might tell something."""
-    found = ["/", f"/search/?q={MARK}", "/search/?q=open", "/search/?q=open&kind=forum", "/changes/", "/nowhere/"]
+    found = ["/", "/changes/", "/desk/", "/nowhere/", f"/search/?q={MARK}", "/search/?q=open&kind=forum"]
     for kind, model in entry_models().items():
         listing = f"/{model.plural}/"
         facets = [n for n, f in table_of(kind).filterset.base_filters.items() if isinstance(f, RelationFacet)]

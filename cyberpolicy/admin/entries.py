@@ -120,7 +120,8 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
         entry = super().get_object(request, object_id, from_field)
         if entry is None or request.method != "POST":
             return entry
-        return self.model._base_manager.select_for_update().get(pk=entry.pk)
+        CatalogueEntry.objects.select_for_update().get(pk=entry.pk)  # the row that every action locks first
+        return self.model._base_manager.get(pk=entry.pk)
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args, **kwargs) -> HttpResponse:
         """All that one press on "save" writes is one action in the history."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from cyberpolicy import dates, references
 from cyberpolicy.kinds import entry_models
+from cyberpolicy.reference_links import with_links
 from cyberpolicy.text_fields import Bilingual
 from cyberpolicy.values import as_text
 
@@ -19,10 +20,20 @@ register = template.Library()
 @register.filter
 def text(value) -> str:
     """A text in the reader's language; one that exists only in the other language is marked as such."""
+    return _marked(value, value or "")
+
+
+@register.filter
+def linked(value, known: dict[str, str]) -> str:
+    """The same, with each official reference in it as a link: to our own document where ``known`` has its address."""
+    return _marked(value, with_links(value, known)) if value else ""
+
+
+def _marked(value, shown: str) -> str:
     if not isinstance(value, Bilingual) or not value.is_fallback:
-        return value or ""
+        return shown
     note = gettext("only in Dutch") if value.language == "nl" else gettext("only in English")
-    return format_html('<span lang="{}">{}</span> <span class="cp-onlyin">{}</span>', value.language, value, note)
+    return format_html('<span lang="{}">{}</span> <span class="cp-onlyin">{}</span>', value.language, shown, note)
 
 
 @register.filter
@@ -83,11 +94,3 @@ def plural_name(model) -> str:
 def unlocalised(number: float) -> str:
     """A number as SVG wants it, whatever the reader's language."""
     return f"{number:g}"
-
-
-@register.filter
-def references_in(value: str, known: dict[str, str]) -> SafeString:
-    """A text in which each official reference is a link: to our own document where there is one."""
-    from cyberpolicy.reference_links import with_links
-
-    return with_links(value, known)
