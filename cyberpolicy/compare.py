@@ -76,9 +76,13 @@ class Reader:
         return word_pieces(before, after)
 
     def _list_pieces(self, name: str, old: list, new: list) -> list[Piece]:
-        gone = [item for item in old if item not in new]
-        come = [item for item in new if item not in old]
+        gone = [item for item in old if item not in new and self._may_read(item)]
+        come = [item for item in new if item not in old and self._may_read(item)]
         return [Piece(kind, self._item(name, item)) for kind, items in (("del", gone), ("ins", come)) for item in items]
+
+    def _may_read(self, item: Any) -> bool:
+        """A part or citation that names a record the reader may not see is left out as a whole."""
+        return _keys_in(item) <= self.titles.keys()
 
     def _item(self, name: str, item: Any) -> str:
         """A part or a citation in one line."""
@@ -115,7 +119,9 @@ def _is_link(model: type[models.Model], name: str) -> bool:
 
 def _label(model: type[Entry], name: str) -> Promise | str:
     known = _field(model, name)
-    return known.verbose_name if known else name
+    if known:
+        return known.verbose_name
+    return _("version of the text") if name == "text" else name
 
 
 def _cite(cite: Mapping[str, str]) -> str:
@@ -126,7 +132,7 @@ def _cite(cite: Mapping[str, str]) -> str:
 def _keys_in(value: Any) -> set[str]:
     """Every "kind:slug" anywhere in a difference."""
     if isinstance(value, str):
-        return {value} if KEY.match(value) else set()
+        return {value} if KEY.match(value) and value.partition(":")[0] in entry_models() else set()
     if isinstance(value, Mapping):
         return set().union(*map(_keys_in, value.values()))
     if isinstance(value, list):

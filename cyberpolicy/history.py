@@ -83,6 +83,12 @@ class Action:
             kind = CatalogueEntry.objects.values_list("kind", flat=True).get(pk=pk)
             self.watch(entry_models()[kind]._base_manager.filter(pk=pk))
 
+    def note(self, entry: Entry, changes: dict[str, list]) -> None:
+        """Keep a difference that is no part of the record's state, such as a new text of a document."""
+        self._sign(entry, is_new=False)
+        catalogue.refresh(entry)
+        self._revise(entry, entry.key, RevisionKind.CHANGED, entry.version, changes)
+
     # At the end
 
     def _keep_differences(self) -> None:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from cyberpolicy.history import Action
 from cyberpolicy.kinds import part_models
-from cyberpolicy.models import Entry, FormerAddress, Relation
-from cyberpolicy.states import Bearings, State, apply, differences, state_of
+from cyberpolicy.models import Citation, Document, Entry, FormerAddress, Relation
+from cyberpolicy.publication import hidden_in_all
+from cyberpolicy.states import Bearings, State, StateError, apply, differences, state_of
 from cyberpolicy.visibility import State as Publication
+from cyberpolicy.visibility import Visibility
 
+SHOWABLE = {Publication.PUBLISHED, Publication.WITHDRAWN}
 IDENTITY = {"slug", "state", "visibility", "title_nl", "title_en"}
 
 
@@ -35,6 +38,16 @@ class Merger:
             raise ValidationError(_("A record cannot be merged with itself."))
         self.now, theirs = state_of(self.kept), state_of(self.other)
         self.wanted = _joined(self.now, theirs, self.kept, self.other)
+        self._refuse_what_cannot_be()
+
+    def _refuse_what_cannot_be(self) -> None:
+        """What is hidden must not come out through the other record, and two texts cannot become one."""
+        ranks = {level: rank for rank, level in enumerate(Visibility.values)}
+        is_published = self.kept.state == Publication.PUBLISHED and self.other.state not in SHOWABLE
+        if ranks[self.other.visibility] > ranks[self.kept.visibility] or is_published:
+            raise ValidationError(_("The other record is less visible than this one: make this one as hidden first."))
+        if isinstance(self.kept, Document) and self.kept.passages.exists() and self.other.passages.exists():
+            raise ValidationError(_("Both documents have passages: they cannot be merged."))
 
     @property
     def changes(self) -> dict[str, list]:
@@ -44,6 +57,7 @@ class Merger:
 def _joined(mine: State, theirs: State, kept: Entry, other: Entry) -> State:
     """My values, theirs where I have none; both lists of parts; their names as other names of mine."""
     joined = {name: value for name, value in theirs.items() if name not in IDENTITY} | mine
+    joined = {name: value for name, value in joined.items() if value not in (kept.key, other.key)}
     for name in {*part_models(kept.kind_name), "cites"}:
         rows = [*mine.get(name, []), *(row for row in theirs.get(name, []) if row not in mine.get(name, []))]
         joined |= {name: rows} if rows else {}
@@ -81,9 +95,12 @@ def _distinct_links(relations: list[State]) -> list[State]:
 
 def merge(merger: Merger, *, by, reason: str = "") -> None:
     """Carry the merging out in one transaction."""
-    kept, other = merger.kept, merger.other
-    default = _("%(other)s merged into %(kept)s") % {"other": other.key, "kept": kept.key}
-    with Action("merge", by=by, reason=reason or default):
+    with Action("merge", by=by, reason=reason or _("Two records merged")) as action:
+        # in this order, so that undoing frees what only one of them may have before the other gets it back
+        action.watch([merger.other])
+        action.watch([merger.kept])
+        merger = Merger(*(type(record).objects.get(pk=record.pk) for record in (merger.kept, merger.other)))
+        kept, other = merger.kept, merger.other
         bare = {name: value for name, value in state_of(other).items() if name in {f.name for f in other._meta.fields}}
         unique = _unique_fields(type(other))
         _repoint(other, kept)
@@ -94,6 +111,8 @@ def merge(merger: Merger, *, by, reason: str = "") -> None:
         )
         wanted = {name: value for name, value in merger.wanted.items() if name != "relations" or value}
         apply(kept, wanted, Bearings())
+        if hidden_in_all(kept):
+            raise StateError("", _("it would name a record that is not public"))
         FormerAddress.objects.filter(entry_id=other.pk).update(entry_id=kept.pk)
         FormerAddress.objects.update_or_create(kind=kept.kind_name, slug=other.slug, defaults={"entry_id": kept.pk})
 
@@ -110,7 +129,10 @@ def _repoint(other: Entry, kept: Entry) -> None:
         same = Relation.objects.filter(
             subject_id=relation.subject_id, kind=relation.kind, object_id=kept.pk, qualifier_en=relation.qualifier_en
         )
-        if relation.subject_id == kept.pk or same.exists():
+        if relation.subject_id == kept.pk:
+            relation.delete()
+        elif twin := same.first():
+            _move_citations(relation, twin)
             relation.delete()
         else:
             relation.object_id = kept.pk
@@ -119,6 +141,12 @@ def _repoint(other: Entry, kept: Entry) -> None:
         for record in model._base_manager.filter(**{name: other.pk}):
             setattr(record, f"{name}_id", kept.pk)
             record.save()
+
+
+def _move_citations(relation: Relation, twin: Relation) -> None:
+    for citation in Citation.objects.filter(part_id=relation.pk):
+        citation.part_id = twin.pk
+        citation.save()
 
 
 def _fields_that_name(kind: type[Entry]) -> list[tuple[type[models.Model], str]]:

@@ -30,6 +30,9 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # what one person may see stays in no cache, not even for "back" after logging out
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

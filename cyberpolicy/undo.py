@@ -9,7 +9,8 @@ from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import ChangeGroup, Entry, Revision
 from cyberpolicy.models.revisions import RevisionKind
-from cyberpolicy.states import Bearings, State, apply, differences, state_of
+from cyberpolicy.publication import hidden_in_all
+from cyberpolicy.states import Bearings, State, StateError, apply, differences, state_of
 from cyberpolicy.visibility import State as Publication
 
 
@@ -97,8 +98,13 @@ def _set(state: State, name: str, value: Any) -> None:
 def carry_out(plan: Plan, *, by) -> None:
     """Undo as planned, in one transaction, as an action of its own. Raises StateError when a record is gone."""
     reason = _("Undoes action %(number)s") % {"number": plan.group.pk}
-    with Action("undo", by=by, reason=reason):
+    with Action("undo", by=by, reason=reason) as action:
+        for kind in {type(step.entry) for step in plan.steps}:
+            action.watch([step.entry for step in plan.steps if type(step.entry) is kind])
         bearings = Bearings()
-        for step in plan.steps:
+        for step in plan_of(plan.group).steps:  # again, now that nobody else can write
             if step.changes:
                 apply(step.entry, step.wanted, bearings)
+                if hidden_in_all(step.entry):
+                    wrong = _("“%(title)s” would name a record that is not public")
+                    raise StateError("", wrong % {"title": step.entry})

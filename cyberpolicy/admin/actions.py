@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cyberpolicy.admin.publishing import hidden_in_all, names_of
 from cyberpolicy.history import Action
 from cyberpolicy.models import Entry
+from cyberpolicy.publication import hidden_in_all, names_of
 from cyberpolicy.visibility import State, Visibility
 
 
@@ -56,8 +56,8 @@ def set_values(queryset: QuerySet, *, action: str, by, **values) -> tuple[int, l
     """Set the values on each record of ``queryset``. Returns how many changed, and the refused with the reason."""
     changed, refused = 0, []
     with Action(action, by=by) as act:
-        entries = list(queryset.select_related("catalogue"))
-        act.watch(entries)
+        act.watch(queryset)
+        entries = list(queryset.select_related("catalogue"))  # read after they were locked
         for entry in entries:
             if all(getattr(entry, name) == value for name, value in values.items()):
                 continue

@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy.admin import actions
 from cyberpolicy.admin.forms import EntryForm
 from cyberpolicy.admin.inlines import WIDGETS, visible_choices, with_parts
-from cyberpolicy.admin.publishing import links
 from cyberpolicy.admin.searching import FoldedSearch
 from cyberpolicy.history import Action
 from cyberpolicy.models import CatalogueEntry, Entry, User
+from cyberpolicy.publication import links
 from cyberpolicy.visibility import Visibility, access_of
 
 TITLES = (("title_nl", "title_en"), ("abbreviation_nl", "abbreviation_en"), ("summary_nl", "summary_en"))
 PUBLICATION = (("state", "visibility"), ("unit", "verified_on"), "slug")
+LARGEST_KEY = 2**63 - 1
 TRACES = ("version", "last_change", "creation")
 
 
@@ -117,6 +118,8 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Entry | None:
         """When it is to be changed the row is locked, so that of two who save at once the second sees the first."""
+        if not object_id.isdecimal() or int(object_id) > LARGEST_KEY:
+            return None
         entry = super().get_object(request, object_id, from_field)
         if entry is None or request.method != "POST":
             return entry

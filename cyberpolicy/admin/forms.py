@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cyberpolicy.admin.conflicts import Conflict
-from cyberpolicy.admin.publishing import hidden_records, names_of
 from cyberpolicy.models import CatalogueEntry, Entry, Relation
 from cyberpolicy.models.relations import RelationBasis
+from cyberpolicy.publication import hidden_records, names_of
 from cyberpolicy.relation_kinds import IN_TRACK
 
 

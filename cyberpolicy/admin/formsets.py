@@ -9,8 +9,8 @@ from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cyberpolicy.admin.publishing import hidden_records, names_of
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart
+from cyberpolicy.publication import hidden_records, names_of
 
 
 class CatalogueFormSet(BaseInlineFormSet):

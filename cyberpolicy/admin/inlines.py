@@ -1,15 +1,17 @@
 """The parts that records of any kind have, as rows on the form of the record."""
 
+import hashlib
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextField, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cyberpolicy.admin.formsets import CatalogueFormSet, PartFormSet
-from cyberpolicy.admin.publishing import links
 from cyberpolicy.admin.sources import SourcedForm, source_of, written
 from cyberpolicy.models import (
     Alias,
@@ -23,6 +25,7 @@ from cyberpolicy.models import (
     ProgressStatus,
     Relation,
 )
+from cyberpolicy.publication import links
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
 from cyberpolicy.visibility import access_of
 
@@ -31,7 +34,7 @@ WIDGETS = {
     TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
     URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
 }
-# More relations than this are not put on one form: it would grow past the 1000 values that Django accepts.
+# More relations than this are not put on one form: it would grow too long to work in.
 MANY = 30
 
 
@@ -197,18 +200,40 @@ class RelationInline(PartInline):
         return str(kind.forward)
 
 
+class SeenField(forms.CharField):
+    """What a row was when the page was opened; travels with the form and is no change by itself."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
 class IncomingFormSet(RelationFormSet):
-    """Relations of which this record is the object. They are parts of the record at the other end."""
+    """Relations of which this record is the object. They are parts of the record at the other end.
+
+    Whoever changes them there raises the version of that record, not of this one: so each row carries what it was.
+    """
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if form.instance.pk:  # a row cannot move to another record: its sources would stay behind
             form.fields["subject"].disabled = True
+            form.stored = _fingerprint(form.instance)
+            form.fields["seen"] = SeenField(required=False, initial=form.stored)
 
-    def subjects(self) -> set[int]:
-        """The records at the other end that saving this changes."""
-        forms_changed = [form for form in self.forms if form.has_changed() or self._should_delete_form(form)]
-        return {form.instance.subject_id for form in forms_changed if form.instance.subject_id}
+    def clean(self) -> None:
+        super().clean()
+        for form in self.initial_forms:
+            is_touched = form.has_changed() or self._should_delete_form(form)
+            if is_touched and form.cleaned_data.get("seen") not in ("", None, getattr(form, "stored", None)):
+                wrong = _("Not saved: someone else changed the relation with “%(title)s”. Open this page again.")
+                raise ValidationError(wrong % {"title": form.instance.subject.title})
+
+
+def _fingerprint(relation: Relation) -> str:
+    values = (relation.kind, relation.qualifier_nl, relation.qualifier_en, relation.basis, relation.position)
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
 class IncomingInline(RelationInline):

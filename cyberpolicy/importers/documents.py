@@ -75,6 +75,8 @@ def store(document: Document, letter: LetterText, *, by=None, source_name: str =
             _retitle(document, title)
         _store_passages(document, letter, report)
         _keep_version(document, letter, report, by=action.by, source_name=source_name)
+        if report.is_new_version:
+            action.note(document, {"text": [report.version - 1 or None, report.version]})
         report.lost_quotes = _checked_quotes(document)
     return report
 

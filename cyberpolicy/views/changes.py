@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -54,6 +54,7 @@ class ChangeFilterSet(django_filters.FilterSet):
 
     def __init__(self, data, queryset: QuerySet, *, user) -> None:
         super().__init__(data, queryset)
+        self.user = user
         people = User.objects.filter(changes__isnull=False).distinct()
         tracks = CatalogueEntry.objects.visible_to(user).filter(kind="track").order_by("rank")
         self.filters["by"].extra["choices"] = [(person.username, str(person)) for person in people]
@@ -72,11 +73,16 @@ class ChangeFilterSet(django_filters.FilterSet):
         return form
 
     def of_kind(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(revisions__entry__kind=value).distinct()
+        return self._with_seen(queryset, entry__kind=value)
 
     def in_track(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        members = Relation.objects.filter(kind=IN_TRACK, object__slug=value, object__kind="track")
-        return queryset.filter(revisions__entry__in=members.values("subject")).distinct()
+        members = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, object__slug=value, object__kind="track")
+        return self._with_seen(queryset, entry__in=members.values("subject"))
+
+    def _with_seen(self, queryset: QuerySet, **which) -> QuerySet:
+        """Actions with such a revision of a record that the reader may see."""
+        seen = Revision.objects.filter(access_of(self.user).q("entry__"), group=OuterRef("pk"), **which)
+        return queryset.filter(Exists(seen))
 
     def notices(self) -> list[str]:
         return [f"{self.form.fields[name].label}: {' '.join(errors)}" for name, errors in self.form.errors.items()]
@@ -172,7 +178,8 @@ class RecordHistoryView(HistoryRequired, TemplateView):
 def may_undo(user, group: ChangeGroup) -> bool:
     """Who may change every kind of record the action touched, and may see each of those records."""
     revisions = group.revisions.filter(entry__isnull=False)
-    if revisions.count() != revisions.filter(access_of(user).q("entry__")).count():
+    seen = revisions.filter(access_of(user).q("entry__")).count()
+    if not seen or revisions.count() != seen:
         return False
     models = (entry_models()[kind] for kind in revisions.order_by().values_list("entry__kind", flat=True).distinct())
     return all(user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}") for model in models)

@@ -3,7 +3,7 @@
 import sys
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -55,7 +55,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A static page: it needs no database and no session, so that it works when those do not."""
-    is_database = isinstance(sys.exc_info()[1], DatabaseError | InterfaceError)
+    is_database = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     template, status = ("503.html", 503) if is_database else ("500.html", 500)
     response = HttpResponse(render_to_string(template), status=status)
     if is_database:

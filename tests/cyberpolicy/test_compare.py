@@ -35,5 +35,4 @@ def test_a_record_that_the_reader_may_not_see_is_not_named():
     hidden = make_forum(title="Geheim overleg", slug="geheim", visibility="confidential")
     change = {"relations": [None, [{"kind": "part-of", "object": hidden.key}]]}
     (field,) = Reader("forum", change, make_user("reader")).fields()
-    assert "Geheim" not in field.pieces[0].text
-    assert "geheim" not in field.pieces[0].text
+    assert field.pieces == []

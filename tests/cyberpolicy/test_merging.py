@@ -97,3 +97,27 @@ def test_records_of_two_kinds_or_a_record_with_itself_are_refused():
     for other in (make_party(), forum):
         with pytest.raises(ValidationError):
             Merger(forum, other)
+
+
+def test_sources_of_a_relation_that_both_received_are_kept():
+    kept, other, subject = make_party(), make_party(), make_forum()
+    letter = make_document("33694", "60", passages=["1.2", "1.3"])
+    for record, locator in ((kept, "1.2"), (other, "1.3")):
+        cite(subject, letter, locator, part=relate(subject, "opposes", record))
+    merge(Merger(kept, other), by=None)
+    (relation,) = Relation.objects.filter(subject_id=subject.pk)
+    assert set(Citation.objects.filter(part_id=relation.pk).values_list("passage__locator", flat=True)) == {
+        "1.2",
+        "1.3",
+    }
+
+
+@pytest.mark.parametrize("hidden", [{"visibility": "confidential"}, {"visibility": "internal"}, {"state": "draft"}])
+def test_what_is_hidden_does_not_come_out_through_the_other_record(hidden):
+    with pytest.raises(ValidationError):
+        Merger(make_party(), make_party(**hidden))
+
+
+def test_two_documents_with_passages_are_refused():
+    with pytest.raises(ValidationError):
+        Merger(make_document(passages=["1.1"]), make_document(passages=["1.1"]))

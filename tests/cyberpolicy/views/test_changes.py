@@ -1,11 +1,12 @@
 """The pages of the history, of undoing and of the desk: for those who may, and for nobody else."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from cyberpolicy.history import Action
-from cyberpolicy.models import ChangeGroup
-from tests.factories import built, make_forum, make_party, make_user
+from cyberpolicy.models import ChangeGroup, Citation, Relation
+from tests.factories import built, make_document, make_forum, make_party, make_user
 from tracks.models import Forum, Party
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,47 @@ def test_merging_with_something_unknown_says_so_and_changes_nothing(client, edit
     assert answer.status_code == 200
     assert "utrecht-form-field-error-message" in answer.content.decode()
     assert ChangeGroup.objects.count() == groups
+
+
+def test_reasons_are_not_for_the_public(client, edited):
+    assert "naam herzien" not in client.get("/").content.decode()
+    client.force_login(make_user("editor"))
+    assert "naam herzien" in client.get("/").content.decode()
+
+
+@pytest.fixture
+def drafts_only(client):
+    """Sees drafts and internal records, but nothing confidential."""
+    user = make_user()
+    rights = Permission.objects.filter(codename__in=("view_unpublished", "view_internal"))
+    user.user_permissions.add(*rights)
+    client.force_login(user)
+    return user
+
+
+def test_history_leaves_out_rows_that_name_a_hidden_record(client, drafts_only):
+    forum = make_forum(slug="oewg")
+    hidden = make_document(title="Geheim stuk", slug="geheim-stuk", visibility="confidential")
+    Citation.objects.create(entry_id=forum.pk, document=hidden)
+    Relation.objects.create(subject_id=forum.pk, kind="part-of", object=hidden.catalogue, qualifier_nl="heel geheim")
+    page = client.get("/forums/oewg/history/").content.decode().lower()
+    assert "geheim" not in page
+
+
+def test_actions_are_not_found_by_what_a_hidden_record_is(client, drafts_only):
+    with Action("edit"):
+        built("forum", title="Zichtbaar").save()
+        built("party", title="Verborgen", visibility="confidential").save()
+    assert "Zichtbaar" in client.get("/changes/?kind=forum").content.decode()
+    assert "Zichtbaar" not in client.get("/changes/?kind=party").content.decode()
+
+
+def test_undoing_the_deletion_of_a_hidden_record_names_nothing(client, drafts_only):
+    make_forum(slug="zeer-geheim", visibility="confidential").delete()
+    answer = client.get(f"/changes/{ChangeGroup.objects.first().pk}/undo/")
+    assert answer.status_code == 403
+    assert "zeer-geheim" not in answer.content.decode()
+
+
+def test_pages_of_who_logged_in_stay_in_no_cache(client, edited, editor):
+    assert "no-store" in client.get("/").headers["Cache-Control"]
