@@ -1,8 +1,10 @@
 """Addresses of lists: the query string is the state, short, in a fixed order, without empty values."""
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
 from django.http import QueryDict
 
 
@@ -37,3 +39,15 @@ class Address:
 
     def page(self, number: int) -> str:
         return self._written(self.values | {"page": [str(number)] if number > 1 else []})
+
+    def pager(self, page: Page) -> dict[str, Any]:
+        """What ``entries/_pager.html`` needs: links as (number, address, whether it is this page), None for a gap."""
+        shown = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        return {
+            "page": page,
+            "page_links": [
+                (n, self.page(n), n == page.number) if isinstance(n, int) else (None, "", False) for n in shown
+            ],
+            "previous_url": self.page(page.number - 1) if page.has_previous() else "",
+            "next_url": self.page(page.number + 1) if page.has_next() else "",
+        }

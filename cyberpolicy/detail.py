@@ -55,8 +55,18 @@ def _look(row: DatedRow) -> Choice:
     return shown or Choice("", str(row))
 
 
+def _rows(name: str) -> cached_property:
+    """The parts of one name with their numbered sources, put together once."""
+    return cached_property(lambda page: page.part(name))
+
+
 class EntryPage:
     """All that the page of ``entry`` shows to ``user``, in a fixed number of queries."""
+
+    aliases = _rows("aliases")
+    notes = _rows("notes")
+    positions = _rows("positions")
+    requests = _rows("requests")
 
     def __init__(self, entry: Entry, user, *, parts: tuple[str, ...], facts: tuple[Fact, ...]) -> None:
         self.entry, self.user = entry, user
@@ -105,22 +115,6 @@ class EntryPage:
         parts = (*self.attached.parts["notes"], *self.attached.parts["requests"])
         texts = [self.entry.summary, *(getattr(part, name, "") for part in parts for name in ("text", "remark"))]
         return own_documents(texts, self.user)
-
-    @cached_property
-    def aliases(self) -> list[tuple[EntryPart, list[Evidence]]]:
-        return self.part("aliases")
-
-    @cached_property
-    def notes(self) -> list[tuple[EntryPart, list[Evidence]]]:
-        return self.part("notes")
-
-    @cached_property
-    def positions(self) -> list[tuple[EntryPart, list[Evidence]]]:
-        return self.part("positions")
-
-    @cached_property
-    def requests(self) -> list[tuple[EntryPart, list[Evidence]]]:
-        return self.part("requests")
 
     @cached_property
     def status_history(self) -> list[StatusLine]:

@@ -1,6 +1,6 @@
 """Who changed what, when and why. Every write of a record happens in an Action; what it changed is kept by itself.
 
-Records, their parts and their citations tell the open action before they are written (``touched``, ``touched_by_key``).
+Records, their parts and their citations tell the open action before they are written (``touch``, ``touch_key``).
 At its end the action compares how each touched record was with how it is, and leaves one group of revisions. A write
 without an action gets one of its own; a write that cannot be followed (``update``, ``bulk_create``) is refused.
 """

@@ -1,6 +1,7 @@
 """A list as its address describes it: which records, in which order, which page, and what to say about the address."""
 
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -63,21 +64,8 @@ class EntryList:
     def total(self) -> int:
         return self.visible.count()
 
-    def page_links(self) -> list[tuple[int | None, str, bool]]:
-        """Number, address, whether it is the present one; None where numbers are left out."""
-        shown = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
-        return [
-            (number, self.address.page(number), number == self.page.number)
-            if isinstance(number, int)
-            else (None, "", False)
-            for number in shown
-        ]
-
-    def previous_url(self) -> str:
-        return self.address.page(self.page.previous_page_number()) if self.page.has_previous() else ""
-
-    def next_url(self) -> str:
-        return self.address.page(self.page.next_page_number()) if self.page.has_next() else ""
+    def pager(self) -> dict[str, Any]:
+        return self.address.pager(self.page)
 
     def per_page_links(self) -> list[tuple[int, str, bool]]:
         return [(number, self.address.having("per_page", number), number == self.per_page) for number in PER_PAGE]

@@ -69,8 +69,8 @@ def _joined(mine: State, theirs: State, kept: Entry, other: Entry) -> State:
     ]
     aliases = _distinct_names([*joined.get("aliases", []), *extra])
     joined |= {"aliases": aliases} if aliases else {}
-    relations = [row for row in joined.get("relations", []) if row["object"] not in (kept.key, other.key)]
-    return joined | ({"relations": _distinct_links(relations)} if relations else {"relations": []})
+    relations = [row for row in joined.pop("relations", []) if row["object"] not in (kept.key, other.key)]
+    return joined | ({"relations": _distinct_links(relations)} if relations else {})
 
 
 def _distinct_names(aliases: list[State]) -> list[State]:
@@ -109,8 +109,7 @@ def merge(merger: Merger, *, by, reason: str = "") -> None:
             {name: v for name, v in bare.items() if name not in unique} | {"state": Publication.WITHDRAWN.value},
             Bearings(),
         )
-        wanted = {name: value for name, value in merger.wanted.items() if name != "relations" or value}
-        apply(kept, wanted, Bearings())
+        apply(kept, merger.wanted, Bearings())
         if hidden_in_all(kept):
             raise StateError("", _("it would name a record that is not public"))
         FormerAddress.objects.filter(entry_id=other.pk).update(entry_id=kept.pk)

@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.attachments import attach
-from cyberpolicy.dates import parse
 from cyberpolicy.filters import EntryFilterSet
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import Entry, Relation
@@ -76,8 +75,9 @@ class Table:
 
     def rows(self, entries: list[Entry], user) -> list[Row]:
         """The rows that a page shows of these records, in a fixed number of queries."""
-        attach(entries, user, parts=self._parts(self.page_columns))
-        return [self._row(entry, self.page_columns) for entry in entries]
+        columns = self.page_columns
+        attach(entries, user, parts=self._parts(columns))
+        return [self._row(entry, columns) for entry in entries]
 
     def all_rows(self, queryset: QuerySet, user, *, all_parts: bool = False) -> Iterator[Row]:
         """Every row with every column, a bounded number in memory at a time; with ``all_parts`` every part attached."""
@@ -121,9 +121,7 @@ def tracks() -> Column:
 
 
 def date() -> Column:
-    return Column(
-        "date", _("Date"), lambda entry: parse(entry.date) if entry.date else None, look="date", sort="sort_date"
-    )
+    return Column("date", _("Date"), lambda entry: entry.vague_date, look="date", sort="sort_date")
 
 
 def sources() -> Column:

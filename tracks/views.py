@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.dates import parse
 from cyberpolicy.detail import Fact
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Milestone
 from cyberpolicy.relation_kinds import IN_TRACK
-from cyberpolicy.tables import table_of
+from cyberpolicy.tables import Table, table_of
 from cyberpolicy.values import choice
 from cyberpolicy.views.entries import EntryDetailView, EntryListView
 from tracks import models, tables
@@ -15,13 +14,9 @@ from tracks import models, tables
 SECTION_ROWS = 10
 
 
-def dated(entry):
-    return parse(entry.date) if entry.date else None
-
-
 KIND = Fact(_("Kind"), lambda entry: choice(entry, "kind"))
 TRACKS = Fact(_("Tracks"), lambda entry: entry.attached.tracks, look="tracks")
-DATE = Fact(_("Date"), dated, look="date")
+DATE = Fact(_("Date"), lambda entry: entry.vague_date, look="date")
 PROGRESS = Fact(_("Status"), lambda entry: choice(entry, "progress"), look="status")
 
 
@@ -45,23 +40,14 @@ class TrackDetailView(EntryDetailView):
     def _sections(self) -> list[dict]:
         """For each kind the first records in this track, and how many there are."""
         members = self.entry.attached.subjects(IN_TRACK)
-        sections = []
-        for kind in entry_models():
-            ids = [member.pk for member in members if member.kind == kind]
-            if ids:
-                table = table_of(kind)
-                first = table.ordered(table.joined(table.model.objects.filter(pk__in=ids)), table.default_sort)[
-                    :SECTION_ROWS
-                ]
-                sections.append(
-                    {
-                        "kind": kind,
-                        "table": table,
-                        "rows": table.rows(list(first), self.request.user),
-                        "count": len(ids),
-                    }
-                )
-        return sections
+        ids = {kind: [member.pk for member in members if member.kind == kind] for kind in entry_models()}
+        return [self._section(table_of(kind), pks) for kind, pks in ids.items() if pks]
+
+    def _section(self, table: Table, ids: list[int]) -> dict:
+        found = table.joined(table.model.objects.filter(pk__in=ids))
+        first = list(table.ordered(found, table.default_sort)[:SECTION_ROWS])
+        kind = table.model._meta.model_name
+        return {"kind": kind, "table": table, "rows": table.rows(first, self.request.user), "count": len(ids)}
 
     def _timeline(self) -> list[Milestone]:
         """The dates of what stands in this track, newest first."""

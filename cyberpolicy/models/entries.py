@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cyberpolicy import dates
 from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress
 from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.text_fields import bilingual
@@ -98,6 +99,10 @@ class Entry(models.Model):
     @property
     def key(self) -> str:
         return f"{self.kind_name}:{self.slug}"
+
+    @property
+    def vague_date(self) -> dates.VagueDate | None:
+        return dates.parse(self.date) if self.date else None
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self.kind_name}-detail", args=[self.slug])

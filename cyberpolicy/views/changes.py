@@ -104,10 +104,8 @@ class ChangeListView(HistoryRequired, TemplateView):
         return super().get_context_data(**kwargs) | {
             "filters": filters,
             "notices": filters.notices(),
-            "page": page,
             "shown_records": f":{SHOWN_RECORDS}",
-            "previous_url": address.page(page.number - 1) if page.has_previous() else "",
-            "next_url": address.page(page.number + 1) if page.has_next() else "",
+            **address.pager(page),
             "crumbs": [(reverse("home"), _("Overview")), (self.request.path, _("Changes"))],
         }
 
@@ -136,10 +134,8 @@ class ChangeDetailView(HistoryRequired, TemplateView):
             raise Http404
         return super().get_context_data(**kwargs) | {
             "group": group,
-            "page": page,
             "changes": readable(page.object_list, self.request.user),
-            "previous_url": f"?page={page.number - 1}" if page.has_previous() else "",
-            "next_url": f"?page={page.number + 1}" if page.has_next() else "",
+            **Address(self.request.path, self.request.GET, ["page"]).pager(page),
             "may_undo": may_undo(self.request.user, group),
             "crumbs": [
                 (reverse("home"), _("Overview")),
@@ -163,10 +159,8 @@ class RecordHistoryView(HistoryRequired, TemplateView):
         listing = entry_models()[row.kind]
         return super().get_context_data(**kwargs) | {
             "row": row,
-            "page": page,
             "changes": readable(page.object_list, user),
-            "previous_url": f"?page={page.number - 1}" if page.has_previous() else "",
-            "next_url": f"?page={page.number + 1}" if page.has_next() else "",
+            **Address(self.request.path, self.request.GET, ["page"]).pager(page),
             "crumbs": [
                 (reverse(f"{row.kind}-list"), listing._meta.verbose_name_plural),
                 (row.get_absolute_url(), row.title),

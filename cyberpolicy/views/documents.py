@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import tables
-from cyberpolicy.dates import parse
 from cyberpolicy.detail import Fact
 from cyberpolicy.facets import ChoiceFacet, RelationFacet
 from cyberpolicy.filters import DatedFilterSet
@@ -57,7 +56,7 @@ class DocumentDetailView(EntryDetailView):
         Fact(_("Number"), lambda e: e.paper),
         Fact(_("Also filed under"), lambda e: [written_dossier(dossier) for dossier in e.further_dossiers]),
         Fact(_("Kind"), lambda e: choice(e, "kind")),
-        Fact(_("Date"), lambda e: parse(e.date) if e.date else None, look="date"),
+        Fact(_("Date"), lambda e: e.vague_date, look="date"),
         Fact(_("Chamber"), lambda e: choice(e, "chamber")),
         Fact(_("Sender"), lambda e: [*e.attached.objects("sent-by"), *e.attached.subjects("issued")], look="links"),
         Fact(_("Sent also on behalf of"), lambda e: e.attached.objects("co-sent-by"), look="links"),

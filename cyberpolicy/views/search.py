@@ -28,13 +28,9 @@ class SearchView(TemplateView):
         page = Paginator(_ranked(shown, query), PER_PAGE).get_page(self.request.GET.get("page", 1))
         return super().get_context_data(**kwargs) | {
             "query": query,
-            "words": folded_words(query),
-            "page": page,
             "kinds": self._kinds(found, kind, address),
             "notices": self._notices(kind),
-            "page_links": _page_links(page, address),
-            "previous_url": address.page(page.number - 1) if page.has_previous() else "",
-            "next_url": address.page(page.number + 1) if page.has_next() else "",
+            **address.pager(page),
             "crumbs": [(reverse("home"), _("Overview")), (self.request.path, _("Search"))],
         }
 
@@ -68,11 +64,3 @@ def _ranked(found: QuerySet, query: str) -> QuerySet:
     """The text to search in begins with titles and other names, so the earlier the first word stands, the better."""
     first = next(iter(folded_words(query)), "")
     return found.annotate(place=StrIndex("search_text", Value(first))).order_by("place", "title_nl", "pk")
-
-
-def _page_links(page, address: Address) -> list[tuple[int | None, str, bool]]:
-    shown = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return [
-        (number, address.page(number), number == page.number) if isinstance(number, int) else (None, "", False)
-        for number in shown
-    ]
