@@ -13,7 +13,7 @@ python := $(VENV)/bin/python
 npm := $(shell command -v npm 2>/dev/null)
 vendor := $(if $(npm),static/vendor/.made-from)
 
-.PHONY: help run test lint prepare
+.PHONY: help run test lint bench prepare
 .DEFAULT_GOAL := help
 
 help: ## Show these lines.
@@ -35,6 +35,9 @@ lint: $(VENV)/.installed-tests ## Check style, migrations, texts and settings.
 	@$(python) manage.py messages --check
 	@HTTPS=1 SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))') $(python) manage.py check --deploy
 
+bench: $(VENV)/.installed $(VENV)/.installed-bench ## Compare the speed with others on 100,000 motions; writes docs/bench.md.
+	@BENCH_VENV=$(VENV)/bench $(python) tests/bench/compare.py --write docs/bench.md
+
 $(python):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; $(PYTHON) is not. Name another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -49,6 +52,12 @@ $(VENV)/.installed: requirements.txt | $(python)
 $(VENV)/.installed-tests: tests/requirements.txt $(VENV)/.installed
 	@echo "packages:      installing tests/requirements.txt in $(VENV)"
 	@$(python) -m pip install --quiet --disable-pip-version-check --only-binary :all: -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/.installed-bench: tests/bench/requirements.txt | $(python)
+	@echo "packages:      installing tests/bench/requirements.txt in $(VENV)/bench"
+	@$(python) -m venv $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	@touch $@
 
 static/vendor/.made-from: static/package-lock.json | $(VENV)/.installed

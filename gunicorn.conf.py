@@ -8,3 +8,9 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 control_socket_disable = True  # nothing here uses it
+
+
+def post_worker_init(worker) -> None:
+    from cyberpolicy import warming
+
+    warming.start()

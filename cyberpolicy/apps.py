@@ -8,8 +8,10 @@ class CyberpolicyConfig(AppConfig):
     verbose_name = _("Sources and people")
 
     def ready(self) -> None:
-        from cyberpolicy import checks  # noqa: F401
+        from cyberpolicy import checks, stamps  # noqa: F401
         from cyberpolicy.groups import set_up_groups
+
+        stamps.follow()
 
         # Permissions exist only after the migrations of all apps, so the groups are filled then.
         post_migrate.connect(set_up_groups, dispatch_uid="cyberpolicy.groups")

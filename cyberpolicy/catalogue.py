@@ -1,7 +1,7 @@
 """Keeping the catalogue in step: what is copied from records and parts onto the rows that lists read."""
 
-from cyberpolicy.models import Alias, CatalogueEntry, Entry
-from cyberpolicy.text import search_text
+from cyberpolicy.models import CatalogueEntry, Entry
+from cyberpolicy.search import index
 
 COPIED = (
     "slug", "title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en",
@@ -14,13 +14,17 @@ def write_row(entry: Entry) -> None:
     row = entry.catalogue
     for name in COPIED:
         setattr(row, name, getattr(entry, name))
-    aliases = Alias.objects.filter(entry_id=entry.pk).values_list("text", flat=True)
-    row.search_text = search_text([*entry.search_pieces(), *aliases])
-    row.save()
+    row.save(update_fields=[name.removesuffix("_id") for name in COPIED])  # the rest has its own writer
 
 
 def refresh(entry: Entry) -> None:
-    """Bring the copied values of a record up to date with its parts, and write it. Call it after parts changed."""
+    """Bring the copied values of a record and the search up to date with its parts. Call it after parts changed."""
+    derive(entry)
+    index.put([entry])
+
+
+def derive(entry: Entry) -> None:
+    """Bring the copied values of a record up to date with its parts, and write it; the search is for the caller."""
     dated = entry.dating_row()
     entry.date, entry.sort_date = (dated.date, dated.date_earliest) if dated else ("", None)
     entry.set_current_values()

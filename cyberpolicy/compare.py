@@ -1,7 +1,7 @@
 """What an action changed, as a reader sees it: words put in and taken out, parts added and removed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -10,12 +10,14 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cyberpolicy import references
+from cyberpolicy import beside, dates, references
+from cyberpolicy.batching import batches
+from cyberpolicy.bearings import keys_in, link_names
 from cyberpolicy.kinds import entry_models, part_models
-from cyberpolicy.models import CatalogueEntry, Entry
+from cyberpolicy.models import CatalogueEntry, FormerAddress, Tombstone, Unit
 from cyberpolicy.relation_kinds import RELATION_KINDS
-
-KEY = re.compile(r"\A[a-z]+:[A-Za-z0-9-]+\Z")
+from cyberpolicy.states import without
+from cyberpolicy.visibility import access_of
 
 
 @dataclass(frozen=True)
@@ -49,92 +51,134 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     return pieces
 
 
-class Reader:
-    """Writes differences out for one reader: records that the reader may not see are left unnamed."""
+class Names:
+    """The records and units that differences name, for one reader: looked up once for many differences.
 
-    def __init__(self, kind: str, changes: Mapping[str, list], user) -> None:
+    A record is also known by an address it had before; one that was deleted, by its last title.
+    """
+
+    def __init__(self, changes: Iterable[Mapping], user) -> None:
+        changes = list(changes)
+        keys, access = keys_in(changes), access_of(user)
+        slugs = {key.partition(":")[2] for key in keys}
+        known: dict[str, Tombstone | CatalogueEntry] = {}
+        for some in batches(slugs):
+            known |= {row.key: row for row in Tombstone.objects.filter(slug__in=some).defer("kept").order_by("pk")}
+            former = FormerAddress.objects.filter(slug__in=some).select_related("entry")
+            known |= {f"{row.kind}:{row.slug}": row.entry for row in former}
+            known |= {row.key: row for row in CatalogueEntry.objects.filter(slug__in=some)}
+        self.titles = {key: str(row.title) for key, row in known.items() if key in keys and access.sees(row)}
+        units = {pk for change in changes for pk in change.get("unit", []) if pk}
+        self.units = {pk: str(unit) for pk, unit in Unit.objects.in_bulk(units).items()} if units else {}
+
+    def title(self, key: str) -> str:
+        return self.titles.get(key, _("a record you may not see"))
+
+
+class Reader:
+    """Writes a difference out for one reader: records that the reader may not see are left unnamed."""
+
+    def __init__(self, kind: str, changes: Mapping[str, list], user, names: Names | None = None) -> None:
         self.model, self.changes = entry_models()[kind], changes
-        keys = _keys_in(changes)
-        named = CatalogueEntry.objects.visible_to(user).filter(slug__in={key.partition(":")[2] for key in keys})
-        self.titles = {row.key: str(row.title) for row in named}
+        self.names = names or Names([changes], user)
+        self.parts = part_models(kind)
 
     def fields(self) -> list[FieldChange]:
         """A line for each field or kind of part that changed, in the record's own order."""
-        parts = part_models(self.model._meta.model_name)
-        found = []
-        for name, (old, new) in self.changes.items():
-            if name in parts or name == "cites":
-                pieces = self._list_pieces(name, old or [], new or [])
-                label = parts[name]._meta.verbose_name_plural if name in parts else _("sources")
-            else:
-                pieces, label = self._value_pieces(name, old, new), _label(self.model, name)
-            found.append(FieldChange(name, label, pieces, is_list=name in parts or name == "cites"))
-        return found
+        return [self._field_change(name, old, new) for name, (old, new) in self.changes.items()]
+
+    def _field_change(self, name: str, old: Any, new: Any) -> FieldChange:
+        is_list = name in self.parts or name == "cites" or name in beside.LABELS
+        pieces = self._list_pieces(name, old or [], new or []) if is_list else self._value_pieces(name, old, new)
+        return FieldChange(name, label(self.model, name), pieces, is_list)
+
+    def labels(self) -> list[str]:
+        """What changed, by name only. What changed in nothing but the naming of hidden records is left out."""
+        return [str(label(self.model, name)) for name, change in self.changes.items() if self._is_known(name, *change)]
+
+    def _is_known(self, name: str, old: Any, new: Any) -> bool:
+        if name in self.parts or name == "cites":
+            return bool(self._list_pieces(name, old or [], new or []))
+        is_link = name in link_names(self.model)
+        return not is_link or {key for key in (old, new) if key} <= self.names.titles.keys()
 
     def _value_pieces(self, name: str, old: Any, new: Any) -> list[Piece]:
         before, after = (self._written(self.model, name, value) for value in (old, new))
         return word_pieces(before, after)
 
     def _list_pieces(self, name: str, old: list, new: list) -> list[Piece]:
-        gone = [item for item in old if item not in new and self._may_read(item)]
-        come = [item for item in new if item not in old and self._may_read(item)]
+        gone = [item for item in without(old, new) if self._may_read(name, item)]
+        come = [item for item in without(new, old) if self._may_read(name, item)]
         return [Piece(kind, self._item(name, item)) for kind, items in (("del", gone), ("ins", come)) for item in items]
 
-    def _may_read(self, item: Any) -> bool:
+    def _may_read(self, name: str, item: Mapping) -> bool:
         """A part or citation that names a record the reader may not see is left out as a whole."""
-        return _keys_in(item) <= self.titles.keys()
+        cites = [item] if name == "cites" else item.get("cites", [])
+        links = link_names(self.parts[name]) & item.keys() if name in self.parts else ()
+        return {*(cite["document"] for cite in cites), *(item[link] for link in links)} <= self.names.titles.keys()
 
-    def _item(self, name: str, item: Any) -> str:
-        """A part or a citation in one line."""
+    def _item(self, name: str, item: Mapping) -> str:
+        """A part, a citation, a former address or a passage in one line."""
         if name == "cites":
-            return _cite(item)
-        model = part_models(self.model._meta.model_name)[name]
-        shown = [self._written(model, field, value) for field, value in item.items() if field != "cites"]
-        places = [_cite(cite) for cite in item.get("cites", [])]
-        return " · ".join(filter(None, shown)) + (f" ({', '.join(places)})" if places else "")
+            return self._cite(item)
+        if name not in self.parts:
+            return item.get("slug") or references.locator(item["locator"])
+        model = self.parts[name]
+        shown = [self._written_in_row(model, field, value) for field, value in item.items() if field != "cites"]
+        places = [self._cite(cite) for cite in item.get("cites", [])]
+        return " · ".join(filter(None, shown)) + (f" ({'; '.join(places)})" if places else "")
+
+    def _written_in_row(self, model: type[models.Model], name: str, value: Any) -> str:
+        """A value among others: a number and a yes or no need their label."""
+        if value is True:
+            return str(label(model, name))
+        text = self._written(model, name, value)
+        return f"{label(model, name)}: {text}" if isinstance(value, int) else text
 
     def _written(self, model: type[models.Model], name: str, value: Any) -> str:
-        """A plain value in words: the label of a choice, the title of a record, yes or no."""
+        """A plain value in words: the label of a choice, the title of a record, yes or no, a date."""
+        field = _field(model, name)
         if value is None or value == "":
             return ""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list):
             return ", ".join(str(item) for item in value)
-        if isinstance(value, str) and KEY.match(value) and _is_link(model, name):
-            return self.titles.get(value, _("a record you may not see"))
         if name == "kind" and value in RELATION_KINDS:
             return str(RELATION_KINDS[value].forward)
-        choices = dict(getattr(_field(model, name), "flatchoices", None) or ())
-        return str(choices.get(value, value))
+        if isinstance(field, models.ForeignKey):
+            return self.names.title(value) if name in link_names(model) else self.names.units.get(value, str(value))
+        if isinstance(field, models.DateField) or name == "date":
+            return _date(value)
+        return str(dict(getattr(field, "flatchoices", None) or ()).get(value, value))
+
+    def _cite(self, cite: Mapping[str, str]) -> str:
+        where = references.short_locator(cite["locator"]) if cite.get("locator") else ""
+        pages = _("p. %(pages)s") % {"pages": cite["pages"]} if cite.get("pages") else ""
+        stated = _("as stated: %(value)s") % {"value": cite["as_stated"]} if cite.get("as_stated") else ""
+        about = str(label(self.model, cite["field"])) if cite.get("field") else ""
+        quote = f"“{cite['quote']}”" if cite.get("quote") else ""
+        place = " ".join(filter(None, (cite["document"].partition(":")[2], where)))
+        return ", ".join(filter(None, (place, pages, about, stated, quote)))
 
 
 def _field(model: type[models.Model], name: str) -> models.Field | None:
     return next((field for field in model._meta.concrete_fields if field.name == name), None)
 
 
-def _is_link(model: type[models.Model], name: str) -> bool:
-    return isinstance(_field(model, name), models.ForeignKey)
-
-
-def _label(model: type[Entry], name: str) -> Promise | str:
-    known = _field(model, name)
-    if known:
+def label(model: type[models.Model], name: str) -> Promise | str:
+    """What a name in a difference is called: a field, a kind of part, or what stands beside the state."""
+    if known := _field(model, name):
         return known.verbose_name
-    return _("version of the text") if name == "text" else name
+    parts = part_models(model._meta.model_name)
+    if name in parts:
+        return parts[name]._meta.verbose_name_plural
+    others = {"cites": _("sources")} | beside.LABELS
+    return others.get(name, name)
 
 
-def _cite(cite: Mapping[str, str]) -> str:
-    where = references.short_locator(cite["locator"]) if cite.get("locator") else cite.get("pages", "")
-    return f"{cite['document'].partition(':')[2]} {where}".strip()
-
-
-def _keys_in(value: Any) -> set[str]:
-    """Every "kind:slug" anywhere in a difference."""
-    if isinstance(value, str):
-        return {value} if KEY.match(value) and value.partition(":")[0] in entry_models() else set()
-    if isinstance(value, Mapping):
-        return set().union(*map(_keys_in, value.values()))
-    if isinstance(value, list):
-        return set().union(*map(_keys_in, value))
-    return set()
+def _date(value: str) -> str:
+    try:
+        return dates.written(dates.parse(value))
+    except ValueError:
+        return value

@@ -9,6 +9,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ class VagueDate:
         return written(self)
 
 
+@lru_cache(maxsize=10_000)  # the rows of a list share many of their dates
 def parse(value: str) -> VagueDate:
     """Read an EDTF string. Raises ValueError, with a sentence for a person, when it is not one of the known forms."""
     value = value.strip()
@@ -114,3 +116,7 @@ def _formatted(day: datetime.date, precision: str, *, short: bool) -> str:
     month = "N" if short else "F"
     pattern = {"day": f"j\u00a0{month} Y", "month": f"{month} Y", "year": "Y"}[precision]
     return dateformat.format(day, pattern)
+
+
+def day_in_words(day: datetime.date) -> str:
+    return _formatted(day, "day", short=False)

@@ -8,9 +8,12 @@ from itertools import chain
 from django.utils.functional import Promise
 
 from cyberpolicy.attachments import attach
+from cyberpolicy.citable import field_label
+from cyberpolicy.glossary import glossary_for
 from cyberpolicy.models import CatalogueEntry, Citation, DatedRow, Entry, EntryPart, Relation
 from cyberpolicy.own_documents import own_documents
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
+from cyberpolicy.running_text import RunningText
 from cyberpolicy.values import Choice, choice
 
 
@@ -33,10 +36,11 @@ class RelationGroup:
 
 @dataclass
 class Evidence:
-    """A numbered place in a document, and what of the record rests on it."""
+    """A numbered place in a document, and the fields of the record that are named as resting on it."""
 
     number: int
     citation: Citation
+    about: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -90,10 +94,18 @@ class EntryPage:
                 if place not in self._numbers:
                     self._numbers[place] = len(self._numbers) + 1
                     self.evidence.append(Evidence(self._numbers[place], citation))
+                self._name_field(citation, self.evidence[self._numbers[place] - 1])
+
+    def _name_field(self, citation: Citation, evidence: Evidence) -> None:
+        is_own = citation.field and citation.part_id is None and citation.entry_id == self.entry.pk
+        label = field_label(type(self.entry), citation.field) if is_own else ""
+        if label and label not in evidence.about:
+            evidence.about.append(label)
 
     @staticmethod
     def _place(citation: Citation) -> tuple:
-        return citation.document_id, citation.passage_id, citation.pages
+        """What has a number of its own: two quotes from one passage are two proofs."""
+        return citation.document_id, citation.passage_id, citation.pages, citation.quote
 
     def cited(self, part: EntryPart | None = None) -> list[Evidence]:
         """The numbered sources of the record itself or of one of its parts, each once."""
@@ -110,11 +122,11 @@ class EntryPage:
         return self.cited()
 
     @cached_property
-    def own_documents(self) -> dict[str, str]:
-        """The documents here to which the texts of the page refer."""
+    def running_text(self) -> RunningText:
+        """How the texts of the page are shown, with the documents here to which they refer."""
         parts = (*self.attached.parts["notes"], *self.attached.parts["requests"])
         texts = [self.entry.summary, *(getattr(part, name, "") for part in parts for name in ("text", "remark"))]
-        return own_documents(texts, self.user)
+        return RunningText(own_documents(texts, self.user), glossary_for(self.user), left_out=[self.entry.pk])
 
     @cached_property
     def status_history(self) -> list[StatusLine]:

@@ -1,5 +1,6 @@
 """Typed reading of environment variables: one place that knows how a setting is written outside."""
 
+import datetime
 import os
 import secrets
 from pathlib import Path
@@ -33,6 +34,17 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, without the empty ones."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def days(name: str, default: str = "") -> list[str]:
+    """Days of the year, as month-day: "01-01,07-01". Raises ImproperlyConfigured for any other."""
+    found = words(name, default)
+    for day in found:
+        try:
+            datetime.date.fromisoformat(f"2023-{day}")  # no leap year: the 29th of February is no day of every year
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}={day!r}: write days as 01-01,07-01.") from None
+    return found
 
 
 def secret_key(name: str, keep_in: Path) -> str:

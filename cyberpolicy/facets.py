@@ -1,13 +1,18 @@
 """Facets: filters with options and counts. A facet counts under all filters except its own."""
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from cyberpolicy.counting import Dimension, FieldValues, Links, Tally, union
 from cyberpolicy.models import CatalogueEntry, Relation
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.visibility import access_of
@@ -39,18 +44,48 @@ class LenientChoices(forms.MultipleChoiceField):
 
 
 class Facet(django_filters.MultipleChoiceFilter):
-    """A filter of which several values may be chosen: any of them is enough."""
+    """A filter of which several values may be chosen: any of them is enough.
+
+    Pages count from the tally: ``dimension`` says by what, ``keys_by_option`` which records each option has. Without a
+    tally the database counts (``counts``).
+    """
 
     field_class = LenientChoices
 
-    def prepare(self, model, user) -> None:
+    def prepare(self, model, user, tally: Tally | None = None) -> None:
         """Look up the options that this reader may choose from."""
-        self.user = user
+        self.user, self.access, self.tally = user, access_of(user), tally
         self.options = self.find_options(model)
         self.extra["choices"] = [(option.value, option.label) for option in self.options]
 
     def find_options(self, model) -> list[Option]:
         raise NotImplementedError
+
+    def dimension(self, model) -> Dimension:
+        raise NotImplementedError
+
+    def keys_by_option(self) -> dict[str, BitMap]:
+        """The records of each option, seen or not: whoever counts knows which may be seen."""
+        return {str(value): had for value, had in self._values().items()}
+
+    def _values(self) -> dict[Any, BitMap]:
+        return self.tally.values(self.dimension(self.tally.model))
+
+    def seen_values(self, model, name: str) -> Collection | QuerySet:
+        """The values of a field (or of the dimension) that some record has that this reader may see; none is empty."""
+        if self.tally is None:
+            return model.objects.visible_to(self.user).filter(**{f"{name}__isnull": False}).values(name)
+        visible = self.tally.visible(self.access)
+        return {value for value, had in self._values().items() if value is not None and had.intersect(visible)}
+
+    def keys(self, tally: Tally, value: list[str]) -> BitMap:
+        """The records that any of these options gives."""
+        options = self.keys_by_option()
+        return union(options[each] for each in value if each in options)
+
+    def tallied(self, found: BitMap) -> dict[str, int]:
+        """How many of these records each option would give."""
+        return {option: had.intersection_cardinality(found) for option, had in self.keys_by_option().items()}
 
     def counts(self, queryset: QuerySet) -> dict[str, int]:
         """How many records of ``queryset`` each option would give."""
@@ -63,50 +98,100 @@ class ChoiceFacet(Facet):
     def find_options(self, model) -> list[Option]:
         return [Option(str(code), label) for code, label in model._meta.get_field(self.field_name).choices]
 
+    def dimension(self, model) -> Dimension:
+        return FieldValues(model, self.field_name)
+
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
-        return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
+        return queryset.filter(**{f"{queryset.column(self.field_name)}__in": value}) if value else queryset
 
     def counts(self, queryset: QuerySet) -> dict[str, int]:
-        rows = queryset.order_by().values_list(self.field_name).annotate(n=Count("pk"))
+        rows = queryset.order_by().values_list(queryset.column(self.field_name)).annotate(n=Count("pk"))
         return {str(code): count for code, count in rows}
 
 
 class RelationFacet(Facet):
-    """The records to which the listed ones stand in a relation, or that stand in one to them when ``reverse``."""
+    """The records linked by relations of these kinds; ``reverse`` when those records are the subject.
 
-    def __init__(self, *kinds: str, to: tuple[str, ...], reverse: bool = False, none: str = "", **kwargs) -> None:
+    Two records with one address name (a forum and a party may share it) are one option that stands for both.
+    """
+
+    def __init__(
+        self, *kinds: str, to: tuple[str, ...], reverse: bool = False, none: Promise | str = "", **kwargs
+    ) -> None:
         super().__init__(**kwargs)
         self.kinds, self.to, self.none = kinds, to, none
         self.mine, self.theirs = ("object", "subject") if reverse else ("subject", "object")
 
-    def _links(self):
-        """The relations of these kinds that the reader may see."""
-        links = Relation.objects.filter(access_of(self.user).q(f"{self.theirs}__"), kind__in=self.kinds)
-        return links.filter(**{f"{self.theirs}__kind__in": self.to})
+    def _links(self, **which) -> QuerySet:
+        return Relation.objects.filter(kind__in=self.kinds, **which).order_by()
 
     def find_options(self, model) -> list[Option]:
-        seen = self._links().filter(
-            access_of(self.user).q(f"{self.mine}__"), **{f"{self.mine}__kind": model._meta.model_name}
-        )
-        others = CatalogueEntry.objects.filter(pk__in=seen.values(self.theirs))
-        options = [Option(other.slug, other.abbreviation or other.title, order=other.rank) for other in others]
+        others = self._linked(model) if self.tally is None else self._linked_in_memory()
+        self.others = {other.pk: other for other in others}
+        by_slug = defaultdict(list)
+        for other in self.others.values():
+            by_slug[other.slug].append(other)
+        options = [
+            Option(
+                slug, " / ".join(dict.fromkeys(other.abbreviation or other.title for other in same)), order=same[0].rank
+            )
+            for slug, same in by_slug.items()
+        ]
         options.sort(key=lambda option: (option.order or 0, option.label.casefold()))
         return [*options, Option(NONE, self.none, order=0)] if self.none else options
+
+    def _linked(self, model) -> Iterable[CatalogueEntry]:
+        """The records at the other end that this reader may see, of which one at this end may be seen too."""
+        kind = {f"{self.mine}__kind": model._meta.model_name, self.theirs: OuterRef("pk")}
+        is_linked = Exists(self._links(**kind).filter(self.access.q(f"{self.mine}__")))
+        others = CatalogueEntry.objects.visible_to(self.user).filter(is_linked, kind__in=self.to)
+        return others.defer("summary_nl", "summary_en")
+
+    def _linked_in_memory(self) -> list[CatalogueEntry]:
+        others = self.access.seen(self.tally.others(self.seen_values(self.tally.model, self.theirs)).values())
+        return sorted((o for o in others if o.kind in self.to), key=lambda other: (other.title_nl, other.pk))
+
+    def dimension(self, model) -> Dimension:
+        return Links(model, self.kinds, is_reverse=self.mine == "object")
+
+    def keys_by_option(self) -> dict[str, BitMap]:
+        values = self._values()
+        found: dict[str, BitMap] = {}
+        for pk, other in self.others.items():
+            having = values.get(pk, BitMap())
+            found[other.slug] = found[other.slug] | having if other.slug in found else having
+        if self.none:
+            found[NONE] = self.tally.everything - union(values[pk] for pk in self.others.keys() & values.keys())
+        return found
 
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         if not value:
             return queryset
-        links = self._links().filter(**{self.mine: OuterRef("pk")})
-        chosen = Exists(links.filter(**{f"{self.theirs}__slug__in": value}))
-        return queryset.filter(chosen | ~Exists(links)) if NONE in value and self.none else queryset.filter(chosen)
+        chosen = self._has_link([pk for pk, other in self.others.items() if other.slug in value])
+        return queryset.filter(chosen | ~self._has_link(list(self.others)) if NONE in value and self.none else chosen)
+
+    def _has_link(self, others: list[int]) -> Exists:
+        return Exists(self._links(**{self.mine: OuterRef("pk"), f"{self.theirs}__in": others}))
 
     def counts(self, queryset: QuerySet) -> dict[str, int]:
-        links = self._links().filter(**{f"{self.mine}__in": queryset.order_by().values("pk")})
-        rows = links.order_by().values_list(f"{self.theirs}__slug").annotate(n=Count(self.mine, distinct=True))
-        counts = dict(rows)
+        """Counted by key and named afterwards: joining the catalogue would cost more than the counting."""
+        links = self._links(**{f"{self.mine}__in": queryset.order_by().values("pk")})
+        counts = self._counted(links, f"{self.theirs}_id", {pk: other.slug for pk, other in self.others.items()})
+        if shared := self._sharing_a_slug():
+            both = links.filter(**{f"{self.theirs}__in": shared})
+            counts |= self._counted(both, f"{self.theirs}__slug", {slug: slug for slug in counts})
         if self.none:
-            counts[NONE] = queryset.filter(~Exists(self._links().filter(**{self.mine: OuterRef("pk")}))).count()
+            linked = links.filter(**{f"{self.theirs}__in": list(self.others)})
+            counts[NONE] = queryset.count() - linked.aggregate(n=Count(f"{self.mine}_id", distinct=True))["n"]
         return counts
+
+    def _counted(self, links: QuerySet, by: str, names: dict) -> dict[str, int]:
+        rows = links.values_list(by).annotate(n=Count(f"{self.mine}_id", distinct=True))
+        return {names[key]: count for key, count in rows if key in names}
+
+    def _sharing_a_slug(self) -> list[int]:
+        times = Counter(other.slug for other in self.others.values())
+        return [pk for pk, other in self.others.items() if times[other.slug] > 1]
 
 
 class TrackFacet(RelationFacet):

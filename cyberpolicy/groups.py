@@ -11,6 +11,8 @@ from cyberpolicy.models import Citation, EntryPart, Passage
 SEE_INTERNAL = Q(codename="view_internal")
 SEE_ALL = Q(codename__in=("view_internal", "view_confidential", "view_unpublished"))
 PARLIAMENT = ("motion", "commitment")
+REPORTS = Q(codename__in=("view_snapshot", "add_snapshot"))
+READ_REPORTS = Q(codename="view_snapshot")
 
 
 def set_up_groups(using: str = "default", **kwargs) -> None:
@@ -28,9 +30,10 @@ def _rights() -> dict[str, Q]:
     on_parts = _may(("view", "add", "change", "delete"), parts)
     look_up = _may(("view",), [*records.values(), Passage, apps.get_model("cyberpolicy", "catalogueentry")])
     return {
-        "reader": SEE_INTERNAL,
-        "editor": SEE_ALL | look_up | on_parts | _may(("add", "change"), [*records.values(), Passage]),
+        "reader": SEE_INTERNAL | READ_REPORTS,
+        "editor": SEE_ALL | REPORTS | look_up | on_parts | _may(("add", "change"), [*records.values(), Passage]),
         "liaison": SEE_ALL
+        | REPORTS
         | look_up
         | on_parts
         | _may(("add", "change"), [records[kind] for kind in PARLIAMENT if kind in records]),

@@ -26,7 +26,11 @@ def is_off() -> bool:
 
 
 def refuse_bulk(name: str) -> None:
-    if not is_off():
+    from cyberpolicy import stamps
+
+    if is_off():
+        stamps.note_anything()
+    else:
         raise HistoryBypassed(
             f"{name}() on records leaves no history: save them one by one in a cyberpolicy.history.Action, "
             "or see to the history yourself in cyberpolicy.guard.history_kept_elsewhere()."

@@ -6,34 +6,115 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cyberpolicy import moments
 from cyberpolicy.addresses import Address
-from cyberpolicy.tables import Row, Table
+from cyberpolicy.counting import Order, tally_then
+from cyberpolicy.facet_boxes import FacetBox, facet_box
+from cyberpolicy.preferences import preference_of
+from cyberpolicy.tables import Column, Row, Sorting, Table
+from cyberpolicy.visibility import access_of
+from cyberpolicy.years import Bar, bars
 
 PER_PAGE = (25, 50, 100)
 DEFAULT_PER_PAGE = 50
-PASSING = {"lang", "format"}  # parameters that are no part of the list
+YEARS = ("year_from", "year_to")
+LOOK = ("columns", "sort", "per_page")  # how the list is shown, apart from which records it has
+PASSING = {"format"}  # parameters that are no part of the list
+
+
+class Keys:
+    """The keys of a list in its order, for the pages to take from."""
+
+    def __init__(self, entries: "EntryList") -> None:
+        self.entries, self.found = entries, entries.filters.keys_without()
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __getitem__(self, places: slice) -> list[int]:
+        if self.entries.order is None:
+            return list(self.entries.queryset.values_list("pk", flat=True)[places])
+        return self.entries.order.page(self.found, places.start, places.stop)
 
 
 class EntryList:
-    """The path from an address to rows: filters, then order, then page. Nothing here depends on the kind of record."""
+    """The path from an address to rows: filters, then order, then page. Nothing here depends on the kind of record.
+
+    What the address does not say about columns, order and rows a page, the reader's own preference says.
+    """
+
+    at: moments.Moment = moments.NOW
+    looking_back: tuple[str, ...] = ()  # the names in the address that say at which moment the list is looked at
 
     def __init__(self, table: Table, path: str, query: QueryDict, user) -> None:
-        self.table, self.user, self.query = table, user, query
-        self.visible = table.model.objects.visible_to(user)
-        self.filters = table.filterset(query, self.visible, user=user)
-        names = [*self.filters.filters, "sort", "per_page", "page"]
-        self.address = Address(path, query, names)
+        self.full_table, self.user, self.query = table, user, query
+        self.kind = table.model._meta.model_name
+        self.looking_back = moments.Moment.names if table.model.followed else ()
+        self.at, self._at_notices = moments.read(query, user) if self.looking_back else (moments.NOW, [])
+        self.visible = table.model.objects.visible_to(user).as_of(self.at)
+        self.filters = table.filterset(query, self.visible, user=user, **self._counted())
+        self.preference = preference_of(user, self.kind)
+        self._filter_names = [*self.filters.filters, *self.looking_back]
+        names = [*self._filter_names, *LOOK, "lang", "page"]
         self.unknown = sorted(name for name in query if name not in {*names, *PASSING})
+        written = query.copy()
+        written["columns"] = ",".join(self._asked_columns)
+        usual = {
+            "columns": ",".join(self._own_columns),
+            "sort": self.own_sort,
+            "per_page": str(self.own_per_page),
+            "page": "1",
+        }
+        self.address = Address(path, written, names, usual)
+        self._full_address = Address(path, written, [*self._filter_names, *LOOK])
+
+    def _counted(self) -> dict:
+        """What the list counts with in memory, at the moment that it shows."""
+        tally = tally_then(self.full_table.model, self.at)
+        return {"tally": tally, "among": tally.visible(access_of(self.user))}
+
+    # Which columns
+
+    @cached_property
+    def _asked_columns(self) -> list[str]:
+        """The columns that the address names, each once; from a form as several values, in a link with commas."""
+        names = ",".join(self.query.getlist("columns")).split(",")
+        return list(dict.fromkeys(name for name in names if name))
+
+    @cached_property
+    def _own_columns(self) -> list[str]:
+        return self._known(self.preference.columns)
+
+    def _known(self, names: list[str]) -> list[str]:
+        known = {column.name for column in self.full_table.columns}
+        return [name for name in names if name in known]
+
+    @cached_property
+    def table(self) -> Table:
+        """The table with the columns chosen, here or by preference; as it is when nobody chose."""
+        chosen = self._known(self._asked_columns) or self._own_columns
+        return self.full_table.showing(chosen) if chosen else self.full_table
+
+    def column_choices(self) -> list[tuple[Column, bool]]:
+        """Every column that can be chosen, with whether the page shows it; not the title, which is always there."""
+        shown = {column.name for column in self.table.page_columns}
+        return [(column, column.name in shown) for column in self.full_table.columns if column.look != "title"]
 
     # Which records, in which order
 
     @cached_property
+    def own_sort(self) -> str:
+        """The order when the address does not say."""
+        own = self.preference.sort
+        return own if own.removeprefix("-") in self.full_table.sorts else self.full_table.default_sort
+
+    @cached_property
     def sort(self) -> str:
-        """The order asked for, if it is one; else the table's own."""
         asked = self.query.get("sort", "")
-        return asked if asked.removeprefix("-") in self.table.sorts else self.table.default_sort
+        return asked if asked.removeprefix("-") in self.full_table.sorts else self.own_sort
 
     @cached_property
     def queryset(self) -> QuerySet:
@@ -42,19 +123,25 @@ class EntryList:
     # Which page
 
     @cached_property
+    def own_per_page(self) -> int:
+        return self.preference.per_page if self.preference.per_page in PER_PAGE else DEFAULT_PER_PAGE
+
+    @cached_property
     def per_page(self) -> int:
         asked = self.query.get("per_page", "")
-        return int(asked) if asked in map(str, PER_PAGE) else DEFAULT_PER_PAGE
+        return int(asked) if asked in map(str, PER_PAGE) else self.own_per_page
 
     @cached_property
     def page(self) -> Page:
         """The page asked for; the last one when the list is shorter, the first when it is no number."""
-        paginator = Paginator(self.table.joined(self.queryset), self.per_page)
-        return paginator.get_page(self.query.get("page", 1))
+        return Paginator(Keys(self), self.per_page).get_page(self.query.get("page", 1))
 
     @cached_property
     def rows(self) -> list[Row]:
-        return self.table.rows(list(self.page.object_list), self.user)
+        """The page's rows: found by key first, so that a page far down reads no rows but its own."""
+        keys = list(self.page.object_list)
+        entries = self.table.joined(self.visible).in_bulk(keys)
+        return self.table.rows([entries[key] for key in keys if key in entries], self.user)
 
     @property
     def count(self) -> int:
@@ -62,13 +149,21 @@ class EntryList:
 
     @cached_property
     def total(self) -> int:
-        return self.visible.count()
+        return len(self.filters.among)
 
     def pager(self) -> dict[str, Any]:
         return self.address.pager(self.page)
 
     def per_page_links(self) -> list[tuple[int, str, bool]]:
         return [(number, self.address.having("per_page", number), number == self.per_page) for number in PER_PAGE]
+
+    @cached_property
+    def order(self) -> Order | None:
+        """All records in the order asked for, from memory; None for one that was another at the moment looked at."""
+        name = self.table.sort_field(self.sort)
+        if self.visible.column(name) != name:
+            return None
+        return self.filters.tally.order(Sorting(self.kind, self.sort, get_language() or "nl"))
 
     # What the page says about the address
 
@@ -77,8 +172,9 @@ class EntryList:
         found = [
             _("“%(name)s” is not a filter of this list; it was left out.") % {"name": name} for name in self.unknown
         ]
-        found += self.filters.notices()
-        found += [self._not_understood(name) for name in ("sort", "per_page") if self._is_wrong(name)]
+        found += [*self._at_notices, *self.filters.notices()]
+        found += [self._not_understood("columns", name) for name in self._asked_columns if not self._known([name])]
+        found += [self._not_understood(name, self.query[name]) for name in ("sort", "per_page") if self._is_wrong(name)]
         asked = self.query.get("page")
         if asked and asked != str(self.page.number):
             found.append(_("There is no page “%(asked)s”; this is page %(page)s of %(pages)s.") % {
@@ -90,25 +186,60 @@ class EntryList:
         asked = self.query.get(name)
         return bool(asked) and asked != str(getattr(self, name))
 
-    def _not_understood(self, name: str) -> str:
-        return _("“%(value)s” is not a value of “%(name)s”; it was left out.") % {
-            "value": self.query[name],
-            "name": name,
-        }
+    def _not_understood(self, name: str, value: str) -> str:
+        return _("“%(value)s” is not a value of “%(name)s”; it was left out.") % {"value": value, "name": name}
 
-    def facets(self) -> list[dict]:
-        """The facets as the page draws them: options with counts; those without results stay while few or chosen."""
-        found = []
-        for name, facet in self.filters.facets.items():
-            options = self.filters.options_of(name)
-            shown = [o for o in options if o.count or o.is_chosen] if len(options) > 8 else options
-            chosen = sum(option.is_chosen for option in options)
-            found.append({"name": name, "label": facet.label, "options": shown, "chosen_count": chosen})
-        return found
+    # Queries to keep
+
+    def full_query(self) -> str:
+        """The query that gives this list to anyone: what the reader's own preference said is written out."""
+        own = {
+            "columns": ",".join(self._own_columns),
+            "sort": self.preference.sort and self.own_sort,
+            "per_page": self.preference.per_page,
+        }
+        silent = {name: [str(value)] for name, value in own.items() if value and not self._full_address.values[name]}
+        return self._full_address.having_all(**silent).partition("?")[2]
+
+    def understood_query(self) -> str:
+        """The query without the values of filters that this reader may not choose, or that are no more."""
+        chosen = self.filters.chosen
+        values = {name: chosen.get(name, []) for name in self.filters.filters}
+        kept = {name: value if isinstance(value, list) else [str(value)] for name, value in values.items()}
+        looked_at = {moments.AS_OF: self.at.as_of, moments.KNOWN_ON: self.at.known_on}
+        kept |= {name: [looked_at[name]] if looked_at[name] else [] for name in self.looking_back}
+        return self._full_address.having_all(**kept).partition("?")[2]
+
+    # Filters as the page draws them
+
+    def facets(self) -> list[FacetBox]:
+        """The facets from which this reader has something to choose."""
+        facets = [(name, facet.label) for name, facet in self.filters.facets.items() if facet.options]
+        return [facet_box(name, label, self.filters.options_of(name)) for name, label in facets]
+
+    @cached_property
+    def has_years(self) -> bool:
+        return hasattr(self.filters, "counts_by_year")
+
+    def year_bars(self) -> list[Bar]:
+        """The years of the list as bars, each with the address that shows only its years."""
+        chosen = [self.filters.chosen.get(name) for name in YEARS]
+        first, last = (int(year) if year is not None else None for year in chosen)
+        return bars(self.filters.counts_by_year(), first, last, self._between)
+
+    def _between(self, first: int, last: int) -> str:
+        return self.address.having_all(year_from=[str(first)], year_to=[str(last)])
 
     def chips(self) -> list[tuple[str, str, str]]:
         """Filter, value and the address without it, for every filter in use."""
-        found = []
+        found = [
+            (label, shown, self.address.without(name))
+            for name, label, shown in (
+                (moments.AS_OF, _("As it stood on"), self.at.as_of),
+                (moments.KNOWN_ON, _("As known on"), self.at.known_on),
+            )
+            if shown
+        ]
         for name, value in self.filters.chosen.items():
             field = self.filters.form.fields[name]
             labels = dict(getattr(field, "choices", ()))
@@ -116,6 +247,18 @@ class EntryList:
                 known = item if isinstance(value, list) else None
                 found.append((field.label, labels.get(item, item), self.address.without(name, known)))
         return found
+
+    def cleared(self) -> str:
+        """The address without any filter; how the list is shown stays."""
+        return self.address.cleared(*LOOK, "lang")
+
+    def look_pairs(self) -> list[tuple[str, str]]:
+        """How the list is shown, for the hidden fields of the form that filters; its order has a field of its own."""
+        return [pair for pair in self.address.pairs(*self._filter_names) if pair[0] != "sort"]
+
+    def filter_pairs(self) -> list[tuple[str, str]]:
+        """The filters, for the hidden fields of the form that chooses how the list is shown."""
+        return self.address.pairs(*LOOK)
 
     def sort_links(self) -> dict[str, dict]:
         """For each sortable column the address that sorts by it, and how it is sorted now."""

@@ -12,6 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 LANGUAGE = "nl"
@@ -159,4 +160,5 @@ def compile_messages(path: Path) -> bool:
     half = compiled.with_suffix(f".mo-{os.getpid()}")
     half.write_bytes(body.getvalue())
     half.replace(compiled)  # at once: a server that starts now reads the old file or the new one
+    translation_file_changed(None, compiled)  # what follows in this process speaks the new words: the search keeps some
     return True

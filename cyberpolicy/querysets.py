@@ -1,34 +1,81 @@
 """The adjectives that every queryset of records shares."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Self
 
 from django.db import models
+from django.db.models.query import ModelIterable
 
-from cyberpolicy import references
+from cyberpolicy import former
+from cyberpolicy.batching import BATCH
 from cyberpolicy.guard import GuardedQuerySet
-from cyberpolicy.text import folded_words
+from cyberpolicy.moments import NOW, Moment
 from cyberpolicy.visibility import access_of
+
+
+class LookingBack(ModelIterable):
+    """Records whose fields hold what they said at the moment that the query looks at."""
+
+    def __iter__(self):
+        records, at = super().__iter__(), self.queryset.at
+        while some := list(islice(records, BATCH)):
+            if at.known:
+                former.wind_back(some, at.known)
+            for record in some:
+                for name in record.followed:
+                    setattr(record, name, getattr(record, f"then_{name}"))
+                record.at = at
+            yield from some
 
 
 class EntryQuerySet(GuardedQuerySet, models.QuerySet):
     """Records of one kind, or the catalogue rows of all kinds."""
 
-    catalogue_path = "catalogue__"
+    at: Moment = NOW
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone.at = self.at
+        return clone
+
+    def as_of(self, at: Moment) -> Self:
+        """The records that were there at a moment, with the fields that dated rows fill as they stood then.
+
+        What was known at a moment has its other fields as they stood then too (``former``).
+        """
+        if at.is_now:
+            return self
+        then = {f"then_{name}": rows.told(at, self.model) for name, rows in self.model.followed.items()}
+        then |= {f"then_{name}": former.told(field, at.known) for name, field in self._remembered(at).items()}
+        found = self.filter(self.model.there_at(at)).annotate(**then)
+        found.at, found._iterable_class = at, LookingBack
+        return found
+
+    def column(self, name: str) -> str:
+        """Where a condition, an order or a count finds field ``name`` as it stood at the moment looked at."""
+        has_then = not self.at.is_now and (name in self.model.followed or name in self._remembered(self.at))
+        return f"then_{name}" if has_then else name
+
+    def _remembered(self, at: Moment) -> dict[str, models.Field]:
+        """The fields by which lists filter, where they are looked at as they were known at a moment."""
+        fields = former.fields_of(self.model) if at.known else {}
+        return {name: field for name, field in fields.items() if former.is_filtered(field)}
 
     def visible_to(self, user) -> Self:
         """Only what ``user`` may see: the first step of every read for a person."""
         return self.filter(access_of(user).q())
 
-    def matching(self, query: str) -> Self:
-        """Records that hold every word of ``query`` in title, summary, alias or number, accents and case aside.
+    def matching(self, query: str, user=None) -> Self:
+        """The records that the search finds for ``user``; all of them when ``query`` holds nothing to search for."""
+        from cyberpolicy.search.finding import Search
 
-        A paper's number is also found by its short form, 33694-56, however ``query`` spells it.
-        """
-        holds = f"{self.catalogue_path}search_text__contains"
-        found = models.Q(*((holds, word) for word in folded_words(query)))
-        if paper := references.paper_slug(query):
-            found |= models.Q((holds, paper.lower()))
-        return self.filter(found)
+        return self.found_by(Search(query, user))
+
+    def found_by(self, search) -> Self:
+        from cyberpolicy.counting import among
+
+        return self.filter(pk__in=among(search.records)) if search else self
 
     def linked(self, kind: str, slugs: list[str], *, reverse: bool = False) -> Self:
         """Records with a relation ``kind`` to one of the records ``slugs``, or from one when ``reverse``."""
@@ -39,8 +86,17 @@ class EntryQuerySet(GuardedQuerySet, models.QuerySet):
         return self.filter(models.Exists(links))
 
 
-class CatalogueQuerySet(EntryQuerySet):
-    catalogue_path = ""
+def following(queryset: models.QuerySet, names: Iterable[str]) -> models.QuerySet:
+    """With the rows that these fields name. Without a name nothing: Django's own would follow every field."""
+    names = sorted(names)
+    return queryset.select_related(*names) if names else queryset
+
+
+class SearchQuerySet(models.QuerySet):
+    """The rows of the search, which carry the access of their record."""
+
+    def visible_to(self, user) -> Self:
+        return self.filter(access_of(user).q())
 
 
 class PartQuerySet(GuardedQuerySet, models.QuerySet):

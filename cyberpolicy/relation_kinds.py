@@ -20,6 +20,7 @@ def _kind(slug: str, forward: str, inverse: str) -> RelationKind:
 
 
 IN_TRACK = "in-track"
+ADVERSE = frozenset({"attributed-to", "opposes", "targeted", "threatens"})  # what is held against the other end
 
 RELATION_KINDS = {
     kind.slug: kind
@@ -46,6 +47,7 @@ RELATION_KINDS = {
         _kind(IN_TRACK, "in track", "holds"),
         _kind("initiated", "initiated", "initiated by"),
         _kind("introduces", "introduces", "introduced by"),
+        _kind("involved-in", "involved in", "involves"),
         _kind("issued", "issued", "issued by"),
         _kind("leads-to", "leads to", "follows from"),
         _kind("listed-under", "listed under", "basis of listing"),

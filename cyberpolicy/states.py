@@ -6,29 +6,25 @@ states, imports and undo bring a record into one, histories hold the difference 
 """
 
 import datetime
+import json
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from cyberpolicy.bearings import Bearings, StateError
 from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.kinds import part_models
-from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart, Passage
+from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart
+from cyberpolicy.querysets import following
 
 State = dict[str, Any]
 CITE_FIELDS = ("pages", "field", "as_stated", "quote")
 EMPTY = ("", None, [], {})
-
-
-class StateError(ValueError):
-    """A value of a state cannot be: ``field`` says where, as "milestones[2].date"."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:
@@ -64,7 +60,7 @@ def states_of(entries: list[Entry]) -> dict[int, State]:
 def standing(model: type[EntryPart], ids: list[int]) -> models.QuerySet:
     """The parts of these records that hold: without the retracted rows, in the order they were made."""
     related = [field.name for field in own_fields(model) if isinstance(field, models.ForeignKey)]
-    rows = model._base_manager.filter(**{f"{model.owner_field}_id__in": ids}).select_related(*related)
+    rows = following(model._base_manager.filter(**{f"{model.owner_field}_id__in": ids}), related)
     if hasattr(model, "retracted_at"):
         rows = rows.filter(retracted_at__isnull=True)
     return rows.order_by("pk")
@@ -90,13 +86,9 @@ def _filled(**values) -> State:
 
 def plain(record: models.Model, field: models.Field) -> Any:
     """The value of a field as JSON can hold it; another record by its key."""
-    if getattr(record, field.attname) is None:
-        return None
-    value = getattr(record, field.name)
-    if isinstance(value, Entry | CatalogueEntry):
-        return value.key
-    if isinstance(field, models.ForeignKey):
-        return value.pk
+    value = getattr(record, field.attname)
+    if value is not None and field.is_relation and issubclass(field.related_model, Entry | CatalogueEntry):
+        return getattr(record, field.name).key
     if isinstance(value, datetime.date):
         return value.isoformat()
     return value
@@ -105,37 +97,39 @@ def plain(record: models.Model, field: models.Field) -> Any:
 def differences(before: State, after: State) -> dict[str, list]:
     """What differs: ``{"title_nl": [old, new]}``; a list of parts counts as one value."""
     names = [*before, *(name for name in after if name not in before)]
-    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+    return {name: [before.get(name), after.get(name)] for name in names if not same(before.get(name), after.get(name))}
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values say the same. The order of parts does not count: one that was put back stands last."""
+    if is_rows(one) and is_rows(other):
+        return sorted(map(_as_line, one)) == sorted(map(_as_line, other))
+    return one == other
+
+
+def without(rows: list, others: list) -> list:
+    """The rows that are not among the others; of those that are there twice, one for each of the others goes."""
+    left = [*others]
+    found = []
+    for row in rows:
+        twin = next((other for other in left if same([row], [other])), None)
+        if twin is None:
+            found.append(row)
+        else:
+            left.remove(twin)
+    return found
+
+
+def is_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _as_line(row: State) -> str:
+    cites = sorted(json.dumps(cite, sort_keys=True) for cite in row.get("cites", []))
+    return json.dumps(row | {"cites": cites}, sort_keys=True)
 
 
 # Bringing a record into a state
-
-
-class Bearings:
-    """Finds records by key and passages by locator, each looked up once."""
-
-    def __init__(self) -> None:
-        self.keys = {
-            f"{kind}:{slug}": pk for pk, kind, slug in CatalogueEntry.objects.values_list("pk", "kind", "slug")
-        }
-        self.passages = {
-            (f"document:{slug}", locator): pk
-            for pk, slug, locator in Passage.objects.values_list("pk", "document__slug", "locator")
-        }
-
-    def entry(self, key: str, field: str) -> int:
-        if key not in self.keys:
-            raise StateError(field, _("there is no record “%(key)s”") % {"key": key})
-        return self.keys[key]
-
-    def passage(self, cite: State, field: str) -> int | None:
-        place = (cite["document"], cite.get("locator", ""))
-        if place[1] and place not in self.passages:
-            raise StateError(
-                field,
-                _("%(document)s has no passage “%(locator)s”") % dict(zip(("document", "locator"), place, strict=True)),
-            )
-        return self.passages[place] if place[1] else None
 
 
 def fill_fields(record: models.Model, state: State, bearings: Bearings | None, path: str = "") -> None:
@@ -175,31 +169,58 @@ def _cleaned(field: models.Field, value: Any, record: models.Model, where: str) 
         raise StateError(where, " ".join(error.messages)) from None
 
 
-def apply(entry: Entry, state: State, bearings: Bearings) -> None:
-    """Bring a saved record into ``state``, parts and citations included. Raises StateError; call it in an Action."""
+def apply(entry: Entry, state: State, bearings: Bearings, *, now: State | None = None) -> None:
+    """Bring a saved record into ``state``, parts and citations included; ``now`` is its state where that is known.
+
+    Raises StateError; call it in an Action.
+    """
+    now = state_of(entry) if now is None else now
     fill_fields(entry, state, bearings)
     entry.save()
-    now = state_of(entry)
-    if now.get("cites") != state.get("cites"):
-        for citation in Citation.objects.filter(entry_id=entry.pk, part__isnull=True):
-            citation.delete()
-        _cite(entry.pk, None, state.get("cites", []), bearings, "cites")
+    if not same(now.get("cites"), state.get("cites")):
+        _cite_anew(entry.pk, None, state.get("cites", []), bearings, "cites")
     for name, model in part_models(entry.kind_name).items():
-        if now.get(name) != state.get(name):
-            _apply_parts(entry, model, state.get(name, []), bearings)
+        if not same(now.get(name), state.get(name)):
+            _apply_parts(entry, model, now.get(name, []), state.get(name, []), bearings)
 
 
-def _apply_parts(entry: Entry, model: type[EntryPart], wanted: list[State], bearings: Bearings) -> None:
-    """Keep the parts that stay the same, remove or retract the others, make the new ones."""
-    left = list(enumerate(wanted))
-    for part, value in zip(standing(model, [entry.pk]), state_of(entry).get(model.part_name, []), strict=True):
-        match = next((item for item in left if item[1] == value), None)
+def _apply_parts(
+    entry: Entry, model: type[EntryPart], now: list[State], wanted: list[State], bearings: Bearings
+) -> None:
+    """Keep the rows that stay, also with other sources; remove or retract the others; put back or make the new ones."""
+    rows = list(zip(standing(model, [entry.pk]), now, strict=True))
+    left = list(enumerate(wanted, start=1))
+    rows = _unmatched(rows, left, lambda part, value, position, state: value == state)
+    for part, _value in _unmatched(rows, left, partial(_keep_row, bearings=bearings)):
+        _remove(part)
+    for position, state in left:
+        path = f"{model.part_name}[{position}]."
+        if not _put_back(entry, model, state, bearings, path):
+            _make_part(entry, model, state, bearings, path)
+
+
+def _unmatched(rows: list[tuple], left: list[tuple[int, State]], matches: Callable[..., bool]) -> list[tuple]:
+    """Take each row's match out of ``left``; the rows that have none."""
+    found = []
+    for part, value in rows:
+        match = next((item for item in left if matches(part, value, *item)), None)
         if match:
             left.remove(match)
         else:
-            _remove(part)
-    for position, value in left:
-        _make_part(entry, model, value, bearings, f"{model.part_name}[{position + 1}].")
+            found.append((part, value))
+    return found
+
+
+def _keep_row(part: EntryPart, value: State, position: int, state: State, *, bearings: Bearings) -> bool:
+    """Whether only the sources of a row change; then they do."""
+    if not _same_row(value, state):
+        return False
+    _cite_anew(part.owner_id, part.pk, state.get("cites", []), bearings, f"{part.part_name}[{position}].cites")
+    return True
+
+
+def _same_row(one: State, other: State) -> bool:
+    return {**one, "cites": None} == {**other, "cites": None}
 
 
 def _remove(part: EntryPart) -> None:
@@ -208,6 +229,20 @@ def _remove(part: EntryPart) -> None:
         part.save()
     else:
         part.delete()
+
+
+def _put_back(entry: Entry, model: type[EntryPart], state: State, bearings: Bearings, path: str) -> bool:
+    """A dated row that was retracted holds again: the same row, known since the day it first was."""
+    if not hasattr(model, "retracted_at"):
+        return False
+    retracted = model._base_manager.filter(entry_id=entry.pk, retracted_at__isnull=False).order_by("-retracted_at")
+    part = next((row for row in retracted if _same_row(_values(row), state)), None)
+    if part is None:
+        return False
+    part.retracted_at = None
+    part.save()
+    _cite_anew(entry.pk, part.pk, state.get("cites", []), bearings, f"{path}cites")
+    return True
 
 
 def _make_part(entry: Entry, model: type[EntryPart], state: State, bearings: Bearings, path: str) -> None:
@@ -222,8 +257,14 @@ def _make_part(entry: Entry, model: type[EntryPart], state: State, bearings: Bea
     _cite(entry.pk, part.pk, state.get("cites", []), bearings, f"{path}cites")
 
 
+def _cite_anew(entry_id: int, part_id: int | None, cites: list[State], bearings: Bearings, path: str) -> None:
+    for citation in Citation.objects.filter(entry_id=entry_id, part_id=part_id):
+        citation.delete()
+    _cite(entry_id, part_id, cites, bearings, path)
+
+
 def _cite(entry_id: int, part_id: int | None, cites: list[State], bearings: Bearings, path: str) -> None:
-    made = (
+    made = [
         Citation(
             entry_id=entry_id,
             part_id=part_id,
@@ -232,6 +273,9 @@ def _cite(entry_id: int, part_id: int | None, cites: list[State], bearings: Bear
             **{name: cite[name] for name in CITE_FIELDS if name in cite},
         )
         for cite in cites
-    )
+    ]
+    for citation in made:
+        if citation.quote:
+            citation.mark_quote()
     with history_kept_elsewhere():  # the record was touched before its parts are
         Citation.objects.bulk_create(made)

@@ -1,19 +1,23 @@
 """Tables: a column is declared once, and the page, every export and the API read it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.attachments import attach
+from cyberpolicy.attachments import Surroundings, attach
 from cyberpolicy.filters import EntryFilterSet
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import Entry, Relation
+from cyberpolicy.querysets import following
+from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.text_fields import shown_in_english
 from cyberpolicy.values import choice
 
 CHUNK = 500
@@ -24,7 +28,8 @@ class Column:
     """A column: its name in addresses and exports, its heading, and the value it takes from a record.
 
     ``look`` says how the page draws it: text, title, tracks, status, date, links, sources or number.
-    ``sort`` names the field to order by, "{lang}" standing for the language. ``related`` names the joins it needs.
+    ``sort`` names the field to order by, "{lang}" standing for the language. ``related`` names the joins it needs,
+    ``parts`` the parts, ``outgoing`` and ``incoming`` the relations: what no column names is not fetched.
     """
 
     name: str
@@ -34,6 +39,8 @@ class Column:
     sort: str = ""
     related: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    incoming: tuple[str, ...] = ()
     on_page: bool = True
 
 
@@ -49,53 +56,95 @@ class Table:
     """The columns of a kind of record, and how its lists are filtered and sorted."""
 
     def __init__(
-        self, model: type[Entry], columns: list[Column], filterset: type[EntryFilterSet], *, sort: str = "title"
+        self,
+        model: type[Entry],
+        columns: list[Column],
+        filterset: type[EntryFilterSet],
+        *,
+        sort: str = "title",
+        prepare: Callable[[list, Any], None] = lambda entries, user: None,
     ) -> None:
+        """``prepare`` looks up, in a fixed number of queries, what columns need besides what is attached."""
+        self.prepare = prepare
         self.model, self.filterset, self.default_sort = model, filterset, sort
         self.columns = columns
+        self.sorts = {column.name: column for column in columns if column.sort}
         _TABLES[model._meta.model_name] = self
 
     @property
     def page_columns(self) -> list[Column]:
         return [column for column in self.columns if column.on_page]
 
-    @property
-    def sorts(self) -> dict[str, Column]:
-        return {column.name: column for column in self.columns if column.sort}
+    def showing(self, names: Collection[str]) -> "Table":
+        """The same table with these columns only, on pages and in exports. The title, which names a row, stays."""
+        table = copy(self)
+        shown = [column for column in self.columns if column.name in names or column.look == "title"]
+        table.columns = [replace(column, on_page=True) for column in shown]
+        return table
 
     def ordered(self, queryset: QuerySet, sort: str) -> QuerySet:
         """Order by a column's name, "-" before it for the other way; empty ones last, the key settles what is equal."""
-        column = self.sorts[sort.removeprefix("-")]
-        name = column.sort.format(lang=get_language() or "nl")
+        name = self.sort_field(sort)
         nulls_last = (
             self.model._meta.get_field(name).null or None
         )  # only where it can be: else it would keep off the index
-        field = F(name)
+        field = shown_in_english("title") if name == "title_en" else F(queryset.column(name))
         return queryset.order_by((field.desc if sort.startswith("-") else field.asc)(nulls_last=nulls_last), "pk")
+
+    def sort_field(self, sort: str) -> str:
+        """The field that a column's name orders by, in the reader's language."""
+        return self.sorts[sort.removeprefix("-")].sort.format(lang=get_language() or "nl")
 
     def rows(self, entries: list[Entry], user) -> list[Row]:
         """The rows that a page shows of these records, in a fixed number of queries."""
         columns = self.page_columns
-        attach(entries, user, parts=self._parts(columns))
+        attach(entries, user, parts=_needed(columns, "parts"), is_light=True, **_relations(columns))
+        self.prepare(entries, user)
         return [self._row(entry, columns) for entry in entries]
 
-    def all_rows(self, queryset: QuerySet, user, *, all_parts: bool = False) -> Iterator[Row]:
-        """Every row with every column, a bounded number in memory at a time; with ``all_parts`` every part attached."""
-        parts = part_models(self.model._meta.model_name) if all_parts else self._parts(self.columns)
-        entries = self.joined(queryset).iterator(chunk_size=CHUNK)
+    def all_rows(self, queryset: QuerySet, user, *, is_whole: bool = False) -> Iterator[Row]:
+        """Every row with every column, a bounded number in memory at a time; with ``is_whole`` all that hangs on it."""
+        parts = part_models(self.model._meta.model_name) if is_whole else _needed(self.columns, "parts")
+        relations = {} if is_whole else _relations(self.columns)
+        entries, around = self.joined(queryset).iterator(chunk_size=CHUNK), Surroundings(with_text=False)
+        wanted = {"parts": set(parts) - {Relation.part_name}, "is_whole": bool(parts), "surroundings": around}
+        wanted["is_light"] = not is_whole
         while chunk := list(islice(entries, CHUNK)):
-            attach(chunk, user, parts=set(parts) - {Relation.part_name}, is_whole=True)
+            attach(chunk, user, **wanted, **relations)
+            self.prepare(chunk, user)
             yield from (self._row(entry, self.columns) for entry in chunk)
 
     def _row(self, entry: Entry, columns: list[Column]) -> Row:
         return Row(entry, [(column, column.value(entry)) for column in columns])
 
-    def _parts(self, columns: list[Column]) -> list[str]:
-        return sorted({part for column in columns for part in column.parts})
-
     def joined(self, queryset: QuerySet) -> QuerySet:
-        related = {join for column in self.columns for join in column.related}
-        return queryset.select_related(*sorted(related)) if related else queryset
+        related = _needed(self.columns, "related")
+        return following(queryset, related)
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """One order of the records of a kind: by a column, in a language."""
+
+    kind: str
+    sort: str
+    language: str
+
+    def keys(self, among: Collection[int] | None = None) -> Iterator[int]:
+        """The keys of all records in order, or of those named that there are."""
+        table = table_of(self.kind)
+        with override(self.language):
+            ordered = table.ordered(table.model.objects.all(), self.sort)
+        named = ordered if among is None else ordered.filter(pk__in=among)
+        return named.values_list("pk", flat=True).iterator(chunk_size=20 * CHUNK)
+
+
+def _needed(columns: list[Column], what: str) -> frozenset[str]:
+    return frozenset(name for column in columns for name in getattr(column, what))
+
+
+def _relations(columns: list[Column]) -> dict[str, frozenset[str]]:
+    return {way: _needed(columns, way) for way in ("outgoing", "incoming")}
 
 
 _TABLES: dict[str, Table] = {}
@@ -117,7 +166,7 @@ def kind() -> Column:
 
 
 def tracks() -> Column:
-    return Column("tracks", _("Track"), lambda entry: entry.attached.tracks, look="tracks")
+    return Column("tracks", _("Track"), lambda entry: entry.attached.tracks, look="tracks", outgoing=(IN_TRACK,))
 
 
 def date() -> Column:
@@ -139,7 +188,6 @@ def progress() -> Column:
 def related_to(name: str, label: Promise | str, *kinds: str, reverse: bool = False, on_page: bool = True) -> Column:
     """The records linked by relations of these kinds."""
 
-    def value(entry: Entry):
-        return entry.attached.subjects(*kinds) if reverse else entry.attached.objects(*kinds)
-
-    return Column(name, label, value, look="links", on_page=on_page)
+    if reverse:
+        return Column(name, label, lambda e: e.attached.subjects(*kinds), look="links", incoming=kinds, on_page=on_page)
+    return Column(name, label, lambda e: e.attached.objects(*kinds), look="links", outgoing=kinds, on_page=on_page)

@@ -1,5 +1,7 @@
 """Text kept in two languages: reading it in the active one, falling back to the other and saying so."""
 
+from django.db.models import Func
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 
@@ -31,3 +33,8 @@ def in_language(nl: str, en: str, language: str | None = None) -> Bilingual:
 def bilingual(name: str) -> property:
     """A property that reads ``<name>_nl`` or ``<name>_en``."""
     return property(lambda record: in_language(getattr(record, f"{name}_nl"), getattr(record, f"{name}_en")))
+
+
+def shown_in_english(name: str) -> Coalesce:
+    """The text as English pages show it, to order by: without parameters, so that SQLite too finds its index."""
+    return Coalesce(Func(f"{name}_en", template="NULLIF(%(expressions)s, '')"), f"{name}_nl")

@@ -1,41 +1,44 @@
 """Undoing an action as a whole: what would be put back, what was changed again since, and doing it."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 
+from django.db import IntegrityError
+from django.db.models import UniqueConstraint
 from django.utils.translation import gettext as _
 
+from cyberpolicy import beside
+from cyberpolicy.batching import batches
+from cyberpolicy.bearings import Bearings, StateError, keys_in
 from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models, part_models
-from cyberpolicy.models import ChangeGroup, Entry, Revision
-from cyberpolicy.models.revisions import RevisionKind
-from cyberpolicy.publication import hidden_in_all
-from cyberpolicy.states import Bearings, State, StateError, apply, differences, state_of
-from cyberpolicy.visibility import State as Publication
-
-
-@dataclass
-class Step:
-    """What undoing means for one record: the state it gets, and the fields that were changed again since."""
-
-    revision: Revision
-    entry: Entry
-    now: State
-    wanted: State
-    conflicts: list[str] = field(default_factory=list)
-
-    @property
-    def changes(self) -> dict[str, list]:
-        return differences(self.now, self.wanted)
+from cyberpolicy.models import CatalogueEntry, ChangeGroup, Entry, Tombstone
+from cyberpolicy.publication import hidden_in_all, links
+from cyberpolicy.states import State, apply
+from cyberpolicy.undo_steps import Planner, Step, entries_of
 
 
 @dataclass
 class Plan:
-    """The undoing of one action. ``lost`` names the records that no longer exist."""
+    """The undoing of one action, as things are when its steps are first asked for."""
 
     group: ChangeGroup
-    steps: list[Step]
-    lost: list[str]
+
+    @cached_property
+    def _parts(self) -> tuple[list[Step], list[CatalogueEntry | Tombstone | None]]:
+        return Planner(self.group).planned()
+
+    @property
+    def steps(self) -> list[Step]:
+        """In the order of carrying out: the last revision first."""
+        return self._parts[0]
+
+    @property
+    def lost(self) -> list[CatalogueEntry | Tombstone | None]:
+        """The records that were deleted by a later action, and are left as they are."""
+        return self._parts[1]
 
     @property
     def is_empty(self) -> bool:
@@ -44,67 +47,94 @@ class Plan:
 
 def plan_of(group: ChangeGroup) -> Plan:
     """What undoing ``group`` would do now. Changes nothing."""
-    steps, lost = [], []
-    for revision in group.revisions.select_related("entry").order_by("-pk"):
-        entry = _record(revision)
-        if entry is None:
-            lost.append(revision.record)
-        else:
-            now = state_of(entry)
-            wanted, conflicts = _without(revision, now)
-            steps.append(Step(revision, entry, now, wanted, conflicts))
-    return Plan(group, steps, lost)
+    return Plan(group)
 
 
-def _record(revision: Revision) -> Entry | None:
-    if revision.entry is None:
-        return None
-    return entry_models()[revision.entry.kind].objects.filter(pk=revision.entry_id).first()
+def carry_out(plan: Plan, *, by) -> int:
+    """Undo as planned, in one transaction, as an action of its own; how many records it changed.
 
-
-def _without(revision: Revision, now: State) -> tuple[State, list[str]]:
-    """The present state without what the revision did; what was changed again since stays as it is, and is named."""
-    if revision.kind == RevisionKind.CREATED:
-        return now | {"state": Publication.WITHDRAWN.value}, []
-    wanted, conflicts = dict(now), []
-    parts = {*part_models(revision.entry.kind), "cites"}
-    for name, (old, new) in revision.changes.items():
-        if name in parts:
-            value, is_whole = _list_without(now.get(name, []), old or [], new or [])
-        else:
-            is_whole = now.get(name) == new
-            value = old if is_whole else now.get(name)
-        if not is_whole:
-            conflicts.append(name)
-        _set(wanted, name, value)
-    return wanted, conflicts
-
-
-def _list_without(now: list, old: list, new: list) -> tuple[list, bool]:
-    """Take out the parts that were added, put back those that were removed; not whole when an added one is gone."""
-    added, removed = [x for x in new if x not in old], [x for x in old if x not in new]
-    value = [x for x in now if x not in added] + [x for x in removed if x not in now]
-    ordered = old if sorted(map(repr, old)) == sorted(map(repr, value)) else value
-    return ordered, all(x in now for x in added)
-
-
-def _set(state: State, name: str, value: Any) -> None:
-    if value in (None, "", []):
-        state.pop(name, None)
-    else:
-        state[name] = value
-
-
-def carry_out(plan: Plan, *, by) -> None:
-    """Undo as planned, in one transaction, as an action of its own. Raises StateError when a record is gone."""
+    Raises StateError when that cannot be; then nothing was changed.
+    """
     reason = _("Undoes action %(number)s") % {"number": plan.group.pk}
-    with Action("undo", by=by, reason=reason) as action:
-        for kind in {type(step.entry) for step in plan.steps}:
-            action.watch([step.entry for step in plan.steps if type(step.entry) is kind])
-        bearings = Bearings()
-        for step in plan_of(plan.group).steps:  # again, now that nobody else can write
-            if step.changes:
-                apply(step.entry, step.wanted, bearings)
-                if hidden_in_all(step.entry):
-                    wrong = _("“%(title)s” would name a record that is not public")
-                    raise StateError("", wrong % {"title": step.entry})
+    try:
+        with Action("undo", by=by, reason=reason) as action:
+            _hold(plan.group, action)
+            steps = [step for step in plan_of(plan.group).steps if step.changes]
+            _carry_out(steps, action)
+    except IntegrityError:
+        taken = _("another record has an address name, number or name now that would come back")
+        raise StateError("", taken) from None
+    return len(steps)
+
+
+def _hold(group: ChangeGroup, action: Action) -> None:
+    """From here on nobody else can write these records."""
+    revisions = group.revisions.select_related("entry").order_by("-pk")
+    list(Tombstone.objects.select_for_update().filter(revisions__group=group).values_list("pk"))
+    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries_of(list(revisions)).values():
+        by_kind[entry.kind_name].append(entry)
+    for entries in by_kind.values():
+        action.watch(entries)
+
+
+def _carry_out(steps: list[Step], action: Action) -> None:
+    for step in steps:
+        if step.is_return:
+            step.entry = action.revive(step.subject, step.wanted)
+    for step in steps:
+        _put_in(step, action)
+    bearings = Bearings(keys_in([step.wanted for step in steps]))
+    for step in _givers_first(steps):
+        _bring(step, bearings)
+    for step in steps:
+        for name in beside.LABELS.keys() & step.changes.keys():
+            beside.take_out(step.entry, name, step.now.get(name, []), step.wanted.get(name, []))
+    _refuse_hidden([step.entry for step in steps])
+
+
+def _givers_first(steps: list[Step]) -> list[Step]:
+    """Who gives up an address name, number or code that only one can have, goes before who gets it back."""
+    before = [_unique_values(step, step.now) for step in steps]
+    after = [_unique_values(step, step.wanted) for step in steps]
+    givers = {value: at for at, (old, new) in enumerate(zip(before, after, strict=True)) for value in old - new}
+    order = TopologicalSorter({at: {givers[value] for value in after[at] & givers.keys()} for at in range(len(steps))})
+    try:
+        return [steps[at] for at in order.static_order()]
+    except CycleError:  # an exchange: the database refuses it, and carry_out says so
+        return steps
+
+
+def _unique_values(step: Step, state: State) -> set[tuple]:
+    meta = entry_models()[step.kind]._meta
+    together = [constraint.fields for constraint in meta.constraints if isinstance(constraint, UniqueConstraint)]
+    alone = [(field.name,) for field in meta.concrete_fields if field.unique]
+    return {
+        (meta.model, *names, *(state[name] for name in names))
+        for names in [*alone, *together]
+        if all(name in state for name in names)
+    }
+
+
+def _put_in(step: Step, action: Action) -> None:
+    for name in beside.LABELS.keys() & step.changes.keys():
+        now, wanted = step.now.get(name, []), step.wanted.get(name, [])
+        beside.put_in(step.entry, name, now, wanted)
+        action.also(step.entry, name, now, wanted)
+
+
+def _bring(step: Step, bearings: Bearings) -> None:
+    try:
+        apply(step.entry, step.wanted, bearings, now=step.now or None)
+    except StateError as error:
+        raise StateError(error.field, f"“{step.entry}”: {error}") from None
+
+
+def _refuse_hidden(entries: list[Entry]) -> None:
+    """Once all are as they will be: what everyone may see names no record that not everyone may see."""
+    for model in dict.fromkeys(type(entry) for entry in entries):
+        if any(links(named) for named in (model, *part_models(model._meta.model_name).values())):
+            ids = [entry.pk for entry in entries if type(entry) is model]
+            for entry in (entry for some in batches(ids) for entry in model._base_manager.in_bulk(some).values()):
+                if hidden_in_all(entry):
+                    raise StateError("", _("“%(title)s” would name a record that is not public") % {"title": entry})

@@ -3,10 +3,13 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.db import models
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from cyberpolicy.dates import VagueDate, written
 from cyberpolicy.models import CatalogueEntry, Entry
@@ -48,20 +51,30 @@ class Choice:
 def choice(record, field: str) -> Choice | None:
     """The value of a field with choices; None when it is empty."""
     code = getattr(record, field)
-    return Choice(code, getattr(record, f"get_{field}_display")()) if code else None
+    if not code:
+        return None
+    return _choices(type(record), field, get_language()).get(code) or Choice(code, code)
+
+
+@cache
+def _choices(model: type[models.Model], field: str, language: str) -> dict[str, Choice]:
+    """The choices of a field in a language, put in words once: an export asks for each row."""
+    return {code: Choice(code, str(label)) for code, label in model._meta.get_field(field).flatchoices}
 
 
 def as_text(value: Any) -> str:
     """A value in words, in the active language; several joined by "; ". A plain date stays one that sheets can sort."""
     if value is None:
         return ""
+    if isinstance(value, str | Choice):  # first: nearly every cell is one
+        return str(value)
     if isinstance(value, bool):
         return formats.localize(int(value))
     if isinstance(value, VagueDate):
         return value.value if value.precision in {"day", "month", "year"} else written(value)
     if isinstance(value, Entry | CatalogueEntry):
         return str(value.title)
-    if isinstance(value, str | Promise):
+    if isinstance(value, Promise):
         return str(value)
     if isinstance(value, Iterable):
         return "; ".join(as_text(item) for item in value)

@@ -42,6 +42,10 @@ class Access:
     def sees(self, record: Guarded) -> bool:
         return record.visibility in self.visibilities and record.state in self.states
 
+    @property
+    def sees_internal(self) -> bool:
+        return Visibility.INTERNAL.value in self.visibilities
+
     def seen(self, records: Iterable[Guarded]) -> list:
         return [record for record in records if self.sees(record)]
 
@@ -55,7 +59,12 @@ PERMISSIONS = [
 
 
 def access_of(user) -> Access:
-    """What ``user`` may see; an anonymous visitor (or None) sees what is public and published."""
+    """What ``user`` may see; an anonymous visitor (or None) sees what is public and published.
+
+    An access stands for everyone who has it.
+    """
+    if isinstance(user, Access):
+        return user
     if user is None or not user.is_authenticated or not user.is_active:
         return PUBLIC
     visibilities, states = set(PUBLIC.visibilities), set(PUBLIC.states)

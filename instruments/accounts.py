@@ -1,7 +1,10 @@
 """What was done with a motion, in words, with the place where that is written."""
 
 from cyberpolicy.models import Citation
-from instruments.models import Motion
+from instruments.models import CLOSED, Motion
+from instruments.models.execution import status_of_request
+
+DEEDS = ("carries-out", "conforms-to")  # relations of what was done with a motion
 
 
 def account_of(motion: Motion) -> list[str]:
@@ -15,15 +18,26 @@ def account_of(motion: Motion) -> list[str]:
         for status in attached.parts["executions"]
     ]
     deeds = [
-        _line(str(relation.subject.title), attached.cites[relation.pk])
-        for relation in attached.incoming
-        if relation.kind in {"carries-out", "conforms-to"}
+        _line(str(relation.subject.title), attached.cites[relation.pk]) for relation in attached.relations_from(*DEEDS)
     ]
     return [*statuses, *dict.fromkeys(deeds)]
 
 
 def requests_of(motion: Motion) -> list[str]:
     return [request.text for request in motion.attached.parts["requests"]]
+
+
+def requests_settled(motion: Motion) -> str:
+    """How many of its requests are done with, "2/3"; empty where a motion has no separate requests."""
+    closed, total = closed_requests(motion)
+    return f"{closed}/{total}" if total else ""
+
+
+def closed_requests(motion: Motion) -> tuple[int, int]:
+    """How many of its requests are closed, and how many there are; requests and executions are attached."""
+    numbers = [request.number for request in motion.attached.parts["requests"]]
+    rows = motion.attached.parts["executions"]
+    return sum(status_of_request(rows, number) in CLOSED for number in numbers), len(numbers)
 
 
 def official_address_of(motion: Motion) -> str:

@@ -1,14 +1,27 @@
 """The admin of the means, and of what parliament asked."""
 
 from django.contrib import admin
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates
 from cyberpolicy.admin.entries import EntryAdmin
 from cyberpolicy.admin.forms import EntryForm, TrackedForm
 from cyberpolicy.admin.inlines import DATE_ROWS, PartInline, ProgressInline, with_parts
 from cyberpolicy.admin.sources import SourcedForm
-from instruments.models import Commitment, Deadline, ExecutionStatus, Instrument, Listing, Motion, OutcomeEvent, Request
+from instruments.models import (
+    Commitment,
+    Deadline,
+    Execution,
+    ExecutionStatus,
+    Instrument,
+    Listing,
+    Motion,
+    OutcomeEvent,
+    Recess,
+    RegisterStatus,
+    Request,
+    Snapshot,
+)
 
 REMARKS = ("remark_nl", "remark_en")
 
@@ -56,9 +69,31 @@ class OutcomeInline(PartInline):
     )
 
 
+class RegisterInline(PartInline):
+    model = RegisterStatus
+    fields = (("status", *DATE_ROWS[0], "source_wording"), REMARKS, DATE_ROWS[1], "sources")
+
+
+class ExecutionForm(SourcedForm):
+    def clean(self) -> dict:
+        """What is newly called settled names its source, or why it has none."""
+        cleaned = super().clean() or self.cleaned_data
+        told = [cleaned.get(name) for name in ("sources", "justification_nl", "justification_en")]
+        if cleaned.get("status") == Execution.SETTLED and self.has_changed() and not any(told):
+            self.add_error("sources", _("Name the source that proves it, or give the reason why there is none."))
+        return cleaned
+
+
 class ExecutionInline(PartInline):
     model = ExecutionStatus
-    fields = (("status", *DATE_ROWS[0], "request_number"), REMARKS, DATE_ROWS[1], "sources")
+    form = ExecutionForm
+    fields = (
+        ("status", *DATE_ROWS[0], "request_number"),
+        REMARKS,
+        ("justification_nl", "justification_en"),
+        DATE_ROWS[1],
+        "sources",
+    )
 
 
 class CommitmentExecutionInline(ExecutionInline):
@@ -97,17 +132,27 @@ class MotionForm(TrackedForm):
         return f"{dossier}-{number}" if dossier and number else super().suggested_slug()
 
 
+# What the ministry keeps of everything it owes
+OWED = (
+    ("owner", "deputy"),
+    ("planning_nl", "planning_en"),
+    ("public_text_nl", "public_text_en"),
+    ("internal_text_nl", "internal_text_en"),
+)
+
+
 @admin.register(Motion)
 class MotionAdmin(EntryAdmin):
     form = MotionForm
-    inlines = with_parts(RequestInline, OutcomeInline, ExecutionInline, DeadlineInline)
+    inlines = with_parts(RequestInline, OutcomeInline, ExecutionInline, DeadlineInline, RegisterInline)
     facts = (
         ("dossier", "number"),
         ("document", "replaces"),
         ("submitters_complete", "requests_known"),
-        "appraisal",
+        ("appraisal", "appraisal_wording", "chamber"),
+        *OWED,
     )
-    autocomplete_fields = ("document", "replaces")
+    autocomplete_fields = ("document", "replaces", "owner", "deputy")
     list_facts = ("outcome", "execution")
 
     def get_prepopulated_fields(self, request, obj=None) -> dict:
@@ -116,7 +161,46 @@ class MotionAdmin(EntryAdmin):
 
 @admin.register(Commitment)
 class CommitmentAdmin(EntryAdmin):
-    inlines = with_parts(CommitmentExecutionInline, DeadlineInline)
-    facts = (("strength", "made_on"), ("chamber", "register_number"), "repeats")
-    autocomplete_fields = ("repeats",)
+    inlines = with_parts(CommitmentExecutionInline, DeadlineInline, RegisterInline)
+    facts = (("strength", "made_on"), ("chamber", "register_number"), "repeats", *OWED)
+    autocomplete_fields = ("repeats", "owner", "deputy")
     list_facts = ("strength", "execution")
+
+
+@admin.register(Recess)
+class RecessAdmin(admin.ModelAdmin):
+    """Kept by the administrator: the chambers announce their recesses, and none come with the software."""
+
+    list_display = ("name_nl", "chamber", "starts_on", "ends_on")
+    list_filter = ("chamber",)
+    fields = (("name_nl", "name_en"), "chamber", ("starts_on", "ends_on"), "source")
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(admin.ModelAdmin):
+    """To look up only: a frozen report is never changed, and is not taken back once parliament has it."""
+
+    list_display = ("__str__", "kind", "period_start", "period_end", "level", "made_by", "made_at")
+    list_filter = ("kind", "language")
+    list_select_related = ("made_by",)
+    date_hierarchy = "period_end"
+    fields = (
+        ("kind", "series", "language"), ("period_start", "period_end"), "scope_key", "level", ("known_at", "made_at"),
+        "made_by", "template_version", "sha256", "row_count",
+    )  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    @admin.display(description=_("Number of rows"))
+    def row_count(self, snapshot: Snapshot) -> int:
+        return snapshot.row_count

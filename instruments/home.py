@@ -1,31 +1,48 @@
 """The home page: the policy at a glance."""
 
-from collections import Counter
-from dataclasses import dataclass
+import datetime
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from pyroaring import BitMap
 
+from cyberpolicy import desk
+from cyberpolicy.counting import FieldValues, Links, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Document, Milestone, Progress, Relation, Revision
+from cyberpolicy.news import News, labels_of, news_in, revisions_for
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.visibility import access_of
-from instruments.models import Commitment, Execution
+from instruments.models import CLOSED, Commitment
 from tracks.models import Initiative, Track
 
 FIGURES = ("initiative", "forum", "instrument", "motion", "commitment", "incident")
 ON_CARD = ("forum", "initiative", "instrument")
+ON_HOME = ("unsourced", "untranslated", "outdated", "stale")  # piles of the desk
 CHANGES, EVENTS, DEADLINES, PAPERS = 7, 8, 5, 5
+READ_ACTIONS, READ_REVISIONS = 14, 40  # some have nothing to tell this reader
 DONE, RUNNING, TO_COME = "a", "b", "c"  # the shades of the bar on a track's card
 STAGES = {
     Progress.COMPLETED: DONE, Progress.ESTABLISHED: DONE, Progress.IN_USE: DONE,
     Progress.ONGOING: RUNNING, Progress.UNDER_NEGOTIATION: RUNNING,
 }  # fmt: skip
 STAGE_LABELS = {DONE: _("in place"), RUNNING: _("ongoing"), TO_COME: _("planned or other")}
-CLOSED = (Execution.SETTLED, Execution.TRANSFERRED, Execution.WILL_NOT_BE_CARRIED_OUT)
+
+
+@dataclass
+class Change:
+    """An action, told by the first record it touched: what changed in it, and how many ``others`` it touched."""
+
+    revision: Revision
+    labels: list[str]
+    others: int
+    tracks: list[CatalogueEntry] = field(default_factory=list)
 
 
 class HomeView(TemplateView):
@@ -33,24 +50,24 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         user = self.request.user
+        self.access = access_of(user)
         papers = Document.objects.visible_to(user).exclude(dossier="")
         return super().get_context_data(**kwargs) | {
             "figures": self._figures(),
             "tracks": self._tracks(),
             "changes": self._changes(),
             "events": self._events(),
-            "open_commitments": self._open_commitments(),
+            "owed": self._owed(timezone.localdate()),
+            "waiting": self._waiting(),
             "papers": papers.order_by(F("sort_date").desc(nulls_last=True), "slug")[:PAPERS],
             "paper_count": papers.count(),
         }
 
     def _figures(self) -> list[dict]:
-        visible = CatalogueEntry.objects.visible_to(self.request.user).order_by()
-        counts = dict(visible.values_list("kind").annotate(n=Count("pk")))
         return [
             {
                 "label": entry_models()[kind]._meta.verbose_name_plural,
-                "count": counts.get(kind, 0),
+                "count": len(tally_of(entry_models()[kind]).visible(self.access)),
                 "url": reverse(f"{kind}-list"),
             }
             for kind in FIGURES
@@ -58,59 +75,79 @@ class HomeView(TemplateView):
 
     def _tracks(self) -> list[dict]:
         """Each track with how many of each kind stand in it, and how its initiatives are doing."""
-        members = Relation.objects.visible_to(self.request.user).filter(kind=IN_TRACK).order_by()
-        counts = {
-            (track, kind): count
-            for track, kind, count in members.values_list("object_id", "subject__kind").annotate(n=Count("pk"))
-        }
-        progress = self._progress()
+        members = {kind: self._members(entry_models()[kind]) for kind in {*ON_CARD, "initiative"}}
+        progress, last = tally_of(Initiative).values(FieldValues(Initiative, "progress")), self._last_changes()
         return [
             {
                 "track": track,
                 "counts": [
-                    (entry_models()[kind]._meta.verbose_name_plural, counts.get((track.pk, kind), 0))
-                    for kind in ON_CARD
+                    (entry_models()[kind]._meta.verbose_name_plural, len(members[kind][track.pk])) for kind in ON_CARD
                 ],
-                "initiatives": counts.get((track.pk, "initiative"), 0),
-                "bar": _bar(progress.get(track.pk, Counter())),
+                "initiatives": len(members["initiative"][track.pk]),
+                "last": last.get(track.pk),
+                "bar": _bar(_stages(progress, members["initiative"][track.pk])),
             }
             for track in Track.objects.visible_to(self.request.user).order_by("order")
         ]
 
-    def _progress(self) -> dict[int, Counter]:
-        """By track how many of its initiatives are done, running and to come."""
-        link = "catalogue__outgoing_relations"
-        rows = (
-            Initiative.objects.visible_to(self.request.user)
-            .filter(**{f"{link}__kind": IN_TRACK})
-            .order_by()
-            .values_list(f"{link}__object_id", "progress")
-            .annotate(n=Count("pk"))
-        )
-        found: dict[int, Counter] = {}
-        for track, progress, count in rows:
-            found.setdefault(track, Counter())[STAGES.get(progress, TO_COME)] += count
+    def _members(self, model) -> dict[int, BitMap]:
+        """By track the records of a kind that stand in it and may be seen."""
+        tally, found = tally_of(model), defaultdict(BitMap)
+        for track, members in tally.values(Links(model, (IN_TRACK,))).items():
+            found[track] = members & tally.visible(self.access)
         return found
 
-    def _changes(self) -> list[Revision]:
-        """The latest changes; of an action that touched many records only the first, with how many more."""
-        seen = Revision.objects.filter(access_of(self.request.user).q("entry__")).order_by()
-        groups = seen.values("group_id").annotate(n=Count("pk"), first=Min("pk")).order_by("-group_id")[:CHANGES]
+    def _changes(self) -> list[Change]:
+        """The latest actions, each by the first record it touched, with how many more."""
+        user = self.request.user
+        seen = Revision.objects.filter(access_of(user).q("entry__")).order_by()
+        groups = seen.values("group_id").annotate(n=Count("pk"), first=Min("pk")).order_by("-group_id")[:READ_ACTIONS]
         counts = {row["first"]: row["n"] for row in groups}
-        changes = Revision.objects.filter(pk__in=counts).select_related("group__by", "entry").order_by("-group_id")
-        for revision in changes:
-            revision.others = counts[revision.pk] - 1
-        return list(changes)
+        firsts = Revision.objects.filter(pk__in=counts).select_related("group__by", "entry").order_by("-group_id")
+        told = labels_of(list(firsts), user)
+        changes = [Change(revision, labels, counts[revision.pk] - 1) for revision, labels in told if labels][:CHANGES]
+        tracks = self._tracks_of([change.revision.entry_id for change in changes])
+        for change in changes:
+            change.tracks = tracks[change.revision.entry_id]
+        return changes
+
+    def _tracks_of(self, entries: list[int]) -> dict[int, list[CatalogueEntry]]:
+        """By record the tracks it stands in."""
+        members = Relation.objects.visible_to(self.request.user).filter(kind=IN_TRACK, subject__in=entries)
+        found = defaultdict(list)
+        for relation in members.select_related("object"):
+            found[relation.subject_id].append(relation.object)
+        return found
+
+    def _last_changes(self) -> dict[int, News]:
+        """By track the latest news of what stands in it, among the latest of all."""
+        news = news_in(revisions_for(self.request.user)[:READ_REVISIONS], self.request.user)
+        tracks = self._tracks_of([item.entry.pk for item in news])
+        found: dict[int, News] = {}
+        for item in news:
+            for track in tracks[item.entry.pk]:
+                found.setdefault(track.pk, item)
+        return found
+
+    def _waiting(self) -> list[tuple[str, Promise, int]]:
+        """For editors: which piles of the desk are how high."""
+        user = self.request.user
+        if not user.has_perm("cyberpolicy.view_unpublished"):
+            return []
+        rows, today = desk.rows_for(user), timezone.localdate()
+        found = [desk.waiting(desk.PILES[name], rows, today) for name in ON_HOME]
+        return [(waiting.pile.name, waiting.pile.label, waiting.count) for waiting in found]
 
     def _events(self) -> list[Milestone]:
         """The latest dated facts of the policy, those still expected included."""
         dated = Milestone.objects.visible_to(self.request.user).filter(date_earliest__isnull=False)
         return list(dated.select_related("entry").order_by("-date_earliest", "pk")[:EVENTS])
 
-    def _open_commitments(self) -> list[Commitment]:
-        """What is still owed, the nearest deadline first; without a deadline the strongest first."""
+    def _owed(self, today: datetime.date) -> list[tuple[Commitment, int | None]]:
+        """What is still owed with the days left, the nearest deadline first; without a deadline the strongest first."""
         still_open = Commitment.objects.visible_to(self.request.user).exclude(execution__in=CLOSED)
-        return list(still_open.order_by(F("due_on").asc(nulls_last=True), "strength", "pk")[:DEADLINES])
+        owed = still_open.order_by(F("due_on").asc(nulls_last=True), "strength", "pk")[:DEADLINES]
+        return [(commitment, (commitment.due_on - today).days if commitment.due_on else None) for commitment in owed]
 
 
 @dataclass(frozen=True)
@@ -122,6 +159,14 @@ class Segment:
     count: int
     start: float
     width: float
+
+
+def _stages(progress: dict[str, BitMap], initiatives: BitMap) -> Counter:
+    """How many of these initiatives are done, running and to come."""
+    found: Counter = Counter()
+    for code, having in progress.items():
+        found[STAGES.get(code, TO_COME)] += having.intersection_cardinality(initiatives)
+    return found
 
 
 def _bar(counts: Counter) -> list[Segment]:

@@ -6,14 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.dates import written
-from instruments.models import Execution, Motion, Outcome, OutcomeEvent
+from instruments.models import ENDED_IN_PARLIAMENT, Execution, Motion, Outcome, OutcomeEvent
 
 EXECUTION_STEPS = (
     (_("In progress"), {Execution.IN_PROGRESS, Execution.PARTLY_SETTLED}),
     (_("Reported"), {Execution.REPORTED}),
     (_("Settled"), {Execution.SETTLED, Execution.TRANSFERRED, Execution.WILL_NOT_BE_CARRIED_OUT}),
 )
-ENDED_IN_PARLIAMENT = {Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.LAPSED}
+ENDS = {Execution.SETTLED: "ok", Execution.TRANSFERRED: "ok", Execution.WILL_NOT_BE_CARRIED_OUT: "late"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Step:
     label: Promise | str
     detail: Promise | str
     state: str  # done, current, ahead
+    end: str = ""  # of the last step that was reached: ok when it is settled, late when parliament ended it
 
 
 def steps_of(motion: Motion) -> list[Step]:
@@ -33,7 +34,7 @@ def steps_of(motion: Motion) -> list[Step]:
     is_known = motion.outcome not in {"", Outcome.SUBMITTED}
     decided = next((event for event in reversed(outcomes) if is_known and event.outcome == motion.outcome), None)
     if motion.outcome in ENDED_IN_PARLIAMENT:
-        return [*steps, Step(motion.get_outcome_display().capitalize(), _day(decided), "current")]
+        return [*steps, Step(motion.get_outcome_display().capitalize(), _day(decided), "current", "late")]
     label = motion.get_outcome_display().capitalize() if is_known else _("Outcome not known")
     is_decided = motion.outcome in {Outcome.ADOPTED, Outcome.TAKEN_OVER} or bool(motion.execution)
     return [*steps, Step(label, _day(decided), "done" if is_decided else "current"), *_execution_steps(motion)]
@@ -46,7 +47,8 @@ def _execution_steps(motion: Motion) -> list[Step]:
     for number, (label, _codes) in enumerate(EXECUTION_STEPS):
         state = "done" if number < reached else "current" if number == reached else "ahead"
         shown = motion.get_execution_display().capitalize() if state == "current" else label
-        steps.append(Step(shown, _day(latest) if state == "current" else "", state))
+        end = ENDS.get(motion.execution, "") if state == "current" else ""
+        steps.append(Step(shown, _day(latest) if state == "current" else "", state, end))
     return steps
 
 

@@ -54,7 +54,10 @@ class Form:
             return
         if element.name == "select":
             chosen = [o for o in _inside(element) if o.name == "option" and "selected" in {k for k, _v in o.attributes}]
-            self.values[name] = attribute(chosen[0], "value") if chosen else ""
+            if "multiple" in names:
+                self.values[name] = [attribute(option, "value") for option in chosen]
+            else:
+                self.values[name] = attribute(chosen[0], "value") if chosen else ""
         elif attribute(element, "type") == "checkbox":
             if "checked" in names:
                 self.values.setdefault(name, []).append(attribute(element, "value") or "on")

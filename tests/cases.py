@@ -95,13 +95,14 @@ class EntryListCase(ListUnderTest):
 
     # Cost
 
-    def test_query_count_is_flat_at_ten_thousand_rows(self, client):
+    def test_query_count_is_flat_at_a_thousand_rows(self, client):
         self.populate(10)
         few = self.queries(client)
-        self.populate(9_990)
+        self.populate(990)
         many = self.queries(client)
-        assert self.read(client).counts == [10_000 + self.extra]
-        assert many == few
+        assert self.read(client).counts == [1_000 + self.extra]
+        grown = {name: (few[name], many[name]) for name in few if many[name] > few[name]}
+        assert not grown
 
     def queries(self, client) -> dict[str, int]:
         """How many queries each way to ask for the list takes."""
@@ -252,7 +253,7 @@ class EntryListCase(ListUnderTest):
 
     def test_every_sortable_column_says_how_it_is_sorted(self, client):
         make(self.kind)
-        for name in self.table.sorts:
+        for name in [column.name for column in self.table.page_columns if column.sort]:
             assert 'aria-sort="ascending"' in self.read(client, f"sort={name}").html
             assert 'aria-sort="descending"' in self.read(client, f"sort=-{name}").html
 

@@ -1,17 +1,31 @@
 """What all tests share: the compiled messages, the letter, and the order in which tests run."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 
 # No time limit for one example: a busy machine is no fault of the code.
-hypothesis_settings.register_profile("patient", deadline=None)
-hypothesis_settings.load_profile("patient")
+hypothesis_settings.register_profile("patient", deadline=None, max_examples=50)
+# The check of a change tries the same examples every time: it says whether the change is sound. Everyone else explores.
+hypothesis_settings.register_profile(
+    "check", hypothesis_settings.get_profile("patient"), derandomize=True, database=None
+)
+hypothesis_settings.load_profile("check" if os.environ.get("CI") else "patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # once, before workers start
         call_command("messages", compile=True, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _no_page_kept() -> None:
+    """No test gets a page that another asked for."""
+    from cyberpolicy.kept_pages import shelf
+
+    shelf.clear()
 
 
 @pytest.hookimpl(trylast=True)

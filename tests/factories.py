@@ -23,6 +23,7 @@ from cyberpolicy.models import (
     Unit,
     User,
 )
+from cyberpolicy.search import index
 from instruments.models import Commitment, Instrument, Listing, Motion
 from tracks.models import Challenge, Forum, Incident, Initiative, Party, Place, Position, Term, Track
 
@@ -143,7 +144,6 @@ def make_many(kind: str, number: int, /, **values: Any) -> list[Any]:
         CatalogueEntry(
             kind=kind,
             rank=entry.rank,
-            search_text=entry.title.lower(),
             **{name: getattr(entry, name) for name in copied},
         )
         for entry in entries
@@ -151,7 +151,9 @@ def make_many(kind: str, number: int, /, **values: Any) -> list[Any]:
     with history_kept_elsewhere():
         for entry, row in zip(entries, CatalogueEntry.objects.bulk_create(rows, batch_size=500), strict=True):
             entry.catalogue = row
-        return entry_models()[kind].objects.bulk_create(entries, batch_size=500)
+        entry_models()[kind].objects.bulk_create(entries, batch_size=500)
+    index.put(entries)
+    return entries
 
 
 def make_user(group: str = "", **values: Any) -> User:

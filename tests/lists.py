@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 from django.urls import reverse
 
-from cyberpolicy.facets import ChoiceFacet, Facet, RelationFacet
+from cyberpolicy.facets import ChoiceFacet, RelationFacet
 from cyberpolicy.tables import Table
 from tests.factories import DAY, cite, make, make_document, make_many, relate, relate_many
 from tests.reading import Page, body, visit
@@ -35,7 +35,8 @@ class ListUnderTest:
 
     @classmethod
     def facet_names(cls) -> list[str]:
-        return [name for name, facet in cls.filters().items() if isinstance(facet, Facet)]
+        """Those whose options the tests can make: of fields with choices, and of relations."""
+        return [name for name, facet in cls.filters().items() if isinstance(facet, ChoiceFacet | RelationFacet)]
 
     def option(self, name: str, number: int) -> str:
         """The value of an option of a facet; the record it stands for is made when there is none yet."""

@@ -4,6 +4,8 @@ import re
 from itertools import product
 
 import pytest
+from django.contrib.auth import get_user
+from django.contrib.auth.models import Permission
 
 import cyberpolicy.urls  # noqa: F401  the tables are known once the addresses are
 from cyberpolicy.exports import FORMATS
@@ -11,7 +13,7 @@ from cyberpolicy.facets import RelationFacet
 from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import FormerAddress
+from cyberpolicy.models import FormerAddress, SavedView, Watch
 from cyberpolicy.relation_kinds import RELATION_KINDS
 from cyberpolicy.tables import table_of
 from instruments.models import Commitment, Motion
@@ -41,6 +43,8 @@ def make_public() -> dict[str, object]:
         kind: make(kind, title=f"Open {kind}", slug="33694-56" if kind == "motion" else f"open-{kind}")
         for kind in KINDS
     }
+    for kind in ("party", "forum", "instrument"):
+        make(kind, title=f"Second {kind}", slug=f"second-{kind}")  # to compare the first one with
     document = public["document"] = make_document("33694", "60", passages=["1.1", "1.2"], title="Open letter")
     for kind, entry in public.items():
         cite(entry, document, "1.1")
@@ -116,34 +120,86 @@ def make_hidden_position(party, topic):
     return Position.objects.create(entry_id=party.pk, topic=topic, stance_nl=MARK, stance_en=MARK)
 
 
+PICTURED = ("party", "initiative", "motion", "document", "incident")  # pictures know no kinds: some stand for all
+
+
 def addresses(states: list[str]) -> list[str]:
     """Every address that might tell something."""
-    found = ["/", "/changes/", "/desk/", "/nowhere/", f"/search/?q={MARK}", "/search/?q=open&kind=forum"]
+    found = ["/", "/changes/", "/desk/", "/nowhere/", "/views/", "/watching/"]
+    found += ["/reports/", "/reports/make/", "/desk/obligations/", "/desk/calendar/", "/desk/bulk/motion/"]
+    found += [f"/search/?q={MARK}", "/search/?q=open&kind=forum"]
+    found += [
+        f"/search/suggest/?q={MARK[:4]}", "/search/suggest/?q=open", f"/search/?q={MARK}t", f"/search/?q={MARK[:5]}*",
+        f"/search/?q=33694-{MARK}{states[0]}", f"/search/?q=open+-{MARK}", f"/search/?q=forum:{MARK}+open",
+        f"/search/?q=open+OR+{MARK}", "/search/?q=open+alias", "/search/?q=open", "/search/?q=kst-33694-60&jump=no",
+    ]  # fmt: skip
+    found += picture_addresses(states)
+    found += ["/desk/?pile=drafts", "/desk/sources/", f"/desk/sources/?words={MARK}"]
     for kind, model in entry_models().items():
         listing = f"/{model.plural}/"
         facets = [n for n, f in table_of(kind).filterset.base_filters.items() if isinstance(f, RelationFacet)]
         found += [listing, f"{listing}?q={MARK}"]
         found += [f"{listing}export/?format={format}" for format in READABLE]
+        found += [f"{listing}?as_of=2020-06-30", f"{listing}export/?format=json&as_of=2020-06-30"]
         found += [
             f"{listing}?{name}={slug_of(to, states[0])}"
             for name in facets
             for to in table_of(kind).filterset.base_filters[name].to
         ]
-        found.append(
-            f"{listing}{'33694-56' if kind == 'motion' else 'kst-33694-60' if kind == 'document' else f'open-{kind}'}/"
-        )
+        shown = "33694-56" if kind == "motion" else "kst-33694-60" if kind == "document" else f"open-{kind}"
+        page = f"{listing}{shown}/"
+        found += [page, f"{page}cite/", f"{page}?from=", f"{page}?from=q%3D{MARK}"]
+        found += [f"{listing}{MARK}-{kind}/", f"{listing}{slug_of(kind, states[0])}/cite/"]
+        for slug in (shown, slug_of(kind, states[0])):
+            found += [f"/desk/{desk}/{kind}/{slug}/" for desk in ("cite", "status")]
         for state in states:
             found += [f"{listing}{slug_of(kind, state)}/", f"{listing}former-{slug_of(kind, state)}/"]
         found += [f"{listing}{slug_of(kind, states[0]).upper()}/", f"{listing}{slug_of(kind, states[0])}/history/"]
     return found
 
 
+def picture_addresses(states: list[str]) -> list[str]:
+    """The pictures: as they are, with each kind of record chosen, public or hidden, and narrowed to a hidden one."""
+    found = []
+    for picture in ("timeline", "graph"):
+        found += [f"/{picture}/", f"/{picture}/?from=2010&to=2030"]
+        found += [f"/{picture}/export/?format={format}" for format in ("csv", "svg")]
+        for kind in PICTURED:
+            slug = "33694-56" if kind == "motion" else "kst-33694-60" if kind == "document" else f"open-{kind}"
+            found += [f"/{picture}/?focus={kind}:{slug}", f"/{picture}/?focus={kind}:{slug_of(kind, states[0])}"]
+        found += [f"/{picture}/?{name}={slug_of(name, states[0])}" for name in ("track", "party", "forum")]
+        found += [f"/{picture}/?forum=open-forum", f"/{picture}/?track=open-track", f"/{picture}/?track=none"]
+    for kind in PICTURED:
+        slug = "33694-56" if kind == "motion" else "kst-33694-60" if kind == "document" else f"open-{kind}"
+        found.append(f"/graph/export/?focus={kind}:{slug}&depth=2&format=csv")
+    for kind in ("party", "forum", "instrument"):
+        side = f"kind={kind}&with=open-{kind}&with=second-{kind}"
+        found += [f"/compare/?kind={kind}", f"/compare/?{side}", f"/compare/export/?{side}"]
+        found += [f"/compare/?kind={kind}&q={MARK}", f"/compare/?{side}&with={slug_of(kind, states[0])}"]
+    return found
+
+
 def snapshot(client, urls: list[str]) -> dict[str, tuple]:
+    """What every address answers, and what a list answers to a script."""
     seen = {}
-    for url in urls:
-        response = client.get(url, HTTP_ACCEPT_LANGUAGE="en")
+    lists = [f"/{model.plural}/" for model in entry_models().values()]
+    asked = [(url, {}) for url in urls] + [(f"{url}#piece", {"HX-Request": "true"}) for url in lists]
+    for url, headers in asked:
+        response = client.get(url, headers=headers | {"Accept-Language": "en"})
         seen[url] = response.status_code, response.headers.get("Location"), WHIM.sub(b"", body(response))
     return seen
+
+
+def watch_all(client, public: dict) -> None:
+    """Who is logged in watches every record, and each list as a view; a first visit makes nothing new."""
+    user = get_user(client)
+    if not user.is_authenticated:
+        return
+    views = [SavedView.objects.create(owner=user, name=kind, kind=kind) for kind in public]
+    Watch.objects.bulk_create([Watch(user=user, entry_id=entry.pk) for entry in public.values()])
+    Watch.objects.bulk_create([Watch(user=user, view=view) for view in views])
+    for page in (1, 2):
+        client.get(f"/watching/?page={page}")
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader"])
@@ -151,11 +207,12 @@ def test_hidden_records_leave_no_trace(client, role):
     states = [state for state in HIDDEN if state not in SEES[role]]
     public = make_public()
     log_in(client, role)
+    watch_all(client, public)
     urls = addresses(states)
     before = snapshot(client, urls)
     make_hidden(public, states)
     after = snapshot(client, urls)
-    assert [url for url in urls if before[url] != after[url]] == []
+    assert [url for url in after if before[url] != after[url]] == []
     assert [url for url in urls if MARK not in url and MARK.encode() in after[url][2]] == []
     assert before["/"][0] == 200
 
@@ -202,3 +259,26 @@ def test_change_of_a_hidden_record_is_no_news(client):
     forum.summary_nl = "y"
     forum.save()
     assert MARK not in client.get("/").content.decode()
+
+
+def test_who_may_change_records_and_not_see_all_chooses_only_from_what_is_seen(client):
+    """An editor of public records: the pages for citing, for statuses and the desk are as if nothing was hidden."""
+    public = make_public()
+    person = make_user("reader")
+    names = [f"change_{kind}" for kind in KINDS]
+    person.user_permissions.add(*Permission.objects.filter(codename__in=[*names, "view_unpublished"]))
+    client.force_login(person)
+    urls = [f"/desk/{page}/{kind}/{entry.slug}/" for kind, entry in public.items() for page in ("cite", "status")]
+    urls += [f"/desk/cite/forum/open-forum/?document=kst-33694-60&passage={place}" for place in ("1.1", "-")]
+    urls += [
+        "/desk/",
+        "/desk/?pile=unsourced",
+        "/desk/?pile=stale&kind=forum",
+        "/desk/sources/",
+        "/desk/sources/?words=open",
+    ]
+    before = snapshot(client, urls)
+    make_hidden(public, ["confidential"])
+    after = snapshot(client, urls)
+    assert [url for url in urls if before[url] != after[url]] == []
+    assert before["/desk/cite/forum/open-forum/"][0] == 200

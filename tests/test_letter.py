@@ -50,8 +50,9 @@ def test_every_text_has_both_languages(letter):
     assert list(Relation.objects.exclude(qualifier_nl="").filter(qualifier_en="")) == []
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("kind", [*COUNTS, "term"])
+@pytest.mark.parametrize(
+    ("kind", "language"), [*((kind, "nl") for kind in (*COUNTS, "term")), ("motion", "en"), ("initiative", "en")]
+)
 def test_every_page_answers_and_names_its_source(letter, client, kind, language):
     for entry in entry_models()[kind].objects.visible_to(None):
         page = visit(client, entry.get_absolute_url(), language)
@@ -115,7 +116,21 @@ def test_every_passage_of_the_letter_says_what_rests_on_it(letter, client):
     ],
 )  # fmt: skip
 def test_search_finds_what_readers_type(letter, client, query, slug):
-    assert slug in visit(client, f"/search/?q={query}").links
+    assert slug in visit(client, f"/search/?jump=no&q={query}").links
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("33 694 nr. 56", "/motions/33694-56/"), ("33694-56", "/motions/33694-56/"),
+        ("kst-33694-56", "/documents/kst-33694-56/"), ("21501-33, nr. 734", "/motions/21501-33-734/"),
+        ("Stb. 2019, 457", "/documents/stb-2019-457/"), ("2019/796", "/instruments/eu-sanctions-regime/"),
+        ("26 643, nr. 60", "/documents/kst-33694-60/"),
+    ],
+)  # fmt: skip
+def test_number_leads_straight_to_what_has_it(letter, client, query, slug):
+    response = client.get("/search/", {"q": query})
+    assert (response.status_code, response.headers.get("Location")) == (302, slug)
 
 
 @pytest.mark.skipif(not LETTER.exists(), reason="the text of the letter is not here")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy.admin.entries import EntryAdmin
 from cyberpolicy.admin.forms import EntryForm, LinesField, TrackedForm
 from cyberpolicy.admin.inlines import PartInline, ProgressInline, with_parts
+from cyberpolicy.admin.linked import Link, LinkField, LinkingForm
 from tracks.models import Challenge, Forum, Incident, Initiative, Party, Place, Position, Term, Track
 
 ONE_A_LINE = _("One on each line.")
@@ -29,10 +30,26 @@ class TrackAdmin(EntryAdmin):
     ordering = ("order",)
 
 
+class InitiativeForm(LinkingForm):
+    forums = LinkField(
+        Link(_("Forums"), _("Where it takes place: type a few letters of the name."), "works-in", ("forum",))
+    )
+    partners = LinkField(
+        Link(
+            _("Partners"),
+            _("Countries, organisations and others that join in."),
+            "partner-in",
+            ("party", "forum"),
+            True,
+        )
+    )
+
+
 @admin.register(Initiative)
 class InitiativeAdmin(EntryAdmin):
-    form = TrackedForm
+    form = InitiativeForm
     inlines = with_parts(ProgressInline)
+    links = ("forums", "partners")
     list_facts = ("progress",)
 
 

@@ -60,7 +60,7 @@ PARTIES = Table(
         Column("iso_code", _("ISO code"), lambda party: party.iso_code, sort="iso_code"),
         related_to("member_of", _("Member of"), "member-of", "belongs-to", "part-of"),
         Column(
-            "positions",
+            "position_count",
             _("Positions"),
             lambda party: len(party.attached.parts["positions"]),
             look="number",

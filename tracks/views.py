@@ -63,6 +63,7 @@ class InitiativeListView(EntryListView):
 
 class InitiativeDetailView(EntryDetailView):
     model = models.Initiative
+    shows_chain = True
     facts = (
         TRACKS,
         PROGRESS,

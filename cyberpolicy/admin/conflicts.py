@@ -13,12 +13,17 @@ from cyberpolicy.models import Entry, Revision
 
 @dataclass(frozen=True)
 class Difference:
-    """A value as it was when the page was opened, as it is stored now, and as this editor typed it."""
+    """A value as it was when the page was opened, as it is stored now, and as this editor typed it.
+
+    ``name``: the box of the form, where there is one. ``is_untouched``: this editor left it as it was.
+    """
 
     label: str
     before: str
     now: str
     yours: str
+    name: str = ""
+    is_untouched: bool = False
 
 
 class Conflict:
@@ -47,8 +52,11 @@ class Conflict:
             return Difference(label, "", _rows_changed(before or [], now or []), "")
         # another record is not named: the editor may not be allowed to see it
         shown = (lambda value: "…" if value else "–") if field.is_relation else (lambda value: _written(field, value))
-        yours = self.form[name].value() if name in self.form.fields else None
-        return Difference(label, shown(before), shown(now), shown(yours))
+        if name not in self.form.fields:
+            return Difference(label, shown(before), shown(now), "")
+        yours = self.form[name].value()
+        is_untouched = _written(field, before) == _written(field, yours)
+        return Difference(label, shown(before), shown(now), shown(yours), name, is_untouched)
 
 
 def _rows_changed(before: list, now: list) -> str:

@@ -4,7 +4,7 @@ import datetime
 from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import Field, ForeignKey, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.admin import actions
+from cyberpolicy.admin import actions, deleting
 from cyberpolicy.admin.forms import EntryForm
+from cyberpolicy.admin.hints import hint
 from cyberpolicy.admin.inlines import WIDGETS, visible_choices, with_parts
 from cyberpolicy.admin.searching import FoldedSearch
 from cyberpolicy.history import Action
@@ -34,15 +35,18 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
     facts: ClassVar[tuple] = ()
     list_facts: ClassVar[tuple[str, ...]] = ()  # columns of its own, by which the list is also filtered
 
+    links: ClassVar[tuple[str, ...]] = ()  # boxes for relations on the form of a new record
+
     form = EntryForm
     inlines = with_parts()
-    actions = actions.EVERY_ACTION
+    actions = (*actions.EVERY_ACTION, *actions.TRACK_ACTIONS)
     formfield_overrides = WIDGETS
     change_form_template = "admin/entry_form.html"
     readonly_fields = TRACES
     list_select_related = ("unit",)
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.ALWAYS
     save_on_top = True
     ordering = ("title_nl", "pk")
 
@@ -83,6 +87,7 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
         facts = tuple(row for row in (_without(row, hidden) for row in self.facts) if row)
         may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         tracks = ("tracks", "track_basis") if may_edit and "tracks" in self.form.base_fields else ()
+        tracks = tracks if obj else (*self.links, *tracks)
         return [
             (_("Title and summary"), {"fields": TITLES}),
             *([(capfirst(self.opts.verbose_name), {"fields": (*facts, *tracks)})] if facts or tracks else []),
@@ -101,10 +106,20 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
     def view_on_site(self, entry: Entry) -> str:
         return entry.get_absolute_url()
 
+    def get_actions(self, request: HttpRequest) -> dict:
+        """Those on tracks only for kinds that stand in tracks."""
+        actions_here = super().get_actions(request)
+        if "tracks" in self.form.base_fields:
+            return actions_here
+        return {name: action for name, action in actions_here.items() if action[0] not in actions.TRACK_ACTIONS}
+
     # Who may see what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).visible_to(request.user)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **hint(db_field) | kwargs)
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, **visible_choices(db_field, request) | kwargs)
@@ -139,8 +154,14 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: EntryForm, formsets: list, change: bool) -> None:
-        form.save_links(form.instance)
         super().save_related(request, form, formsets, change)
+        form.save_links(form.instance)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Entry) -> HttpResponse:
+        """To the page of the new record, where its sources are added; to the list for who may not see it."""
+        if access_of(request.user).sees(obj):
+            return HttpResponseRedirect(obj.get_absolute_url())
+        return super().response_post_save_add(request, obj)
 
     def get_inline_formsets(self, request: HttpRequest, formsets: list, inline_instances: list, obj=None) -> list:
         for formset in formsets:
@@ -159,7 +180,8 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
         """All that hangs on the catalogue rows goes too. Those rows have no right of their own."""
         rows = CatalogueEntry.objects.filter(pk__in=[entry.pk for entry in objs])
         names, counts, missing, protected = super().get_deleted_objects(rows, request)
-        return names, counts, missing - {CatalogueEntry._meta.verbose_name}, protected
+        said = deleting.listed(names), deleting.counted(counts)
+        return *said, missing - {CatalogueEntry._meta.verbose_name}, protected
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('admin:cyberpolicy_revision_changelist')}?entry={object_id}")

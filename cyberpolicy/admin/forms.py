@@ -71,8 +71,12 @@ class EntryForm(forms.ModelForm):
         self.add_error(None, _("Not saved: someone else changed this record meanwhile. Nothing you typed is lost."))
 
     def _accept(self, version: int) -> None:
+        """Save what the form holds, but for the boxes of which the editor keeps what the other one saved."""
         self.data = self.data.copy()
         self.data["seen_version"] = str(version)
+        own = {field.name for field in self.instance._meta.concrete_fields}
+        for name in own & self.fields.keys() & set(self.data.getlist("keep_now")):
+            self.cleaned_data[name] = getattr(self.instance, name)
 
     # The address name
 

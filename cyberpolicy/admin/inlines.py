@@ -11,8 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cyberpolicy import quotes
 from cyberpolicy.admin.formsets import CatalogueFormSet, PartFormSet
-from cyberpolicy.admin.sources import SourcedForm, source_of, written
+from cyberpolicy.admin.hints import hint
+from cyberpolicy.admin.sources import SourcedForm
 from cyberpolicy.models import (
     Alias,
     CatalogueEntry,
@@ -26,7 +28,9 @@ from cyberpolicy.models import (
     Relation,
 )
 from cyberpolicy.publication import links
+from cyberpolicy.querysets import following
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
+from cyberpolicy.sources import source_of, written
 from cyberpolicy.visibility import access_of
 
 DATE_ROWS = (("date", "basis"), ("note_nl", "note_en"))
@@ -58,6 +62,9 @@ class CatalogueInline(admin.StackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).visible_to(request.user)
+
+    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **hint(db_field) | kwargs)
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, **visible_choices(db_field, request) | kwargs)
@@ -93,7 +100,18 @@ class CitationForm(forms.ModelForm):
         if document and locator and self.instance.passage is None:
             wrong = _("%(name)s has no passage “%(locator)s”.") % {"name": document.slug, "locator": locator}
             self.add_error("locator", wrong)
+        self._take_quote()
         return self.cleaned_data
+
+    def _take_quote(self) -> None:
+        """The words as the passage has them; pasting breaks lines elsewhere."""
+        quote, passage = self.cleaned_data.get("quote"), self.instance.passage
+        if not quote or not passage or not passage.text:
+            return
+        try:
+            self.cleaned_data["quote"] = quotes.exact(passage.text, quote)
+        except quotes.QuoteError as error:
+            self.add_error("quote", str(error))
 
 
 class CitationInline(CatalogueInline):
@@ -119,7 +137,7 @@ class PartInline(CatalogueInline):
     form = SourcedForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request).select_related(*(link.name for link in links(self.model)))
+        rows = following(super().get_queryset(request), (link.name for link in links(self.model)))
         access = access_of(request.user)
         for link in links(self.model):
             rows = rows.filter(access.q(f"{link.name}__"))

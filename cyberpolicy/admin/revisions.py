@@ -83,7 +83,7 @@ class RevisionAdmin(HistoryAdmin):
         rows = ((_label(revision, name), _shown(old), _shown(new)) for name, (old, new) in revision.changes.items())
         cells = "<tr><th scope='row'>{}</th><td><pre>{}</pre></td><td><pre>{}</pre></td></tr>"
         body = format_html_join("", cells, rows)
-        head = format_html("<tr><th></th><th scope='col'>{}</th><th scope='col'>{}</th></tr>", _("before"), _("after"))
+        head = format_html("<tr><td></td><th scope='col'>{}</th><th scope='col'>{}</th></tr>", _("before"), _("after"))
         return format_html('<table class="cp-differences">{}{}</table>', head, body)
 
 

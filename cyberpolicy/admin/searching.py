@@ -15,7 +15,7 @@ class FoldedSearch:
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         term = search_term.strip()
-        found = queryset.matching(term)
+        found = queryset.matching(term, request.user)
         is_sorted_by_hand = "o" in request.GET
         return (nearest_first(found, term) if term and not is_sorted_by_hand else found), False
 

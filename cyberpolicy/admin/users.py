@@ -1,10 +1,17 @@
 """The people who log in and the units they belong to: for administrators, who alone have the rights."""
 
-from django.contrib import admin
+from axes.models import AccessAttempt
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from cyberpolicy.admin.lookups import ReadOnlyAdmin
 from cyberpolicy.models import Unit, User
+
+MINISTRY = ("unit", "language", "gets_reminders")
 
 
 @admin.register(User)
@@ -12,7 +19,8 @@ class UserAdmin(StockUserAdmin):
     list_display = ("username", "first_name", "last_name", "unit", "is_staff", "is_active", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "groups", "unit")
     list_select_related = ("unit",)
-    fieldsets = (*StockUserAdmin.fieldsets, (_("Ministry"), {"fields": ("unit",)}))
+    readonly_fields = ("last_login", "date_joined")  # moments that happened; as boxes they have no label either
+    fieldsets = (*StockUserAdmin.fieldsets, (_("Ministry"), {"fields": MINISTRY}))
     add_fieldsets = (*StockUserAdmin.add_fieldsets, (_("Ministry"), {"fields": ("unit",)}))
 
 
@@ -22,3 +30,42 @@ class UnitAdmin(admin.ModelAdmin):
     list_select_related = ("parent",)
     search_fields = ("code", "name_nl", "name_en")
     fields = ("code", ("name_nl", "name_en"), "parent")
+    autocomplete_fields = ("parent",)
+
+
+@admin.action(description=_("Release: let them try again at once"), permissions=["delete"])
+def release(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
+    count = queryset.count()
+    queryset.delete()
+    done = ngettext("%(n)s account released.", "%(n)s accounts released.", count) % {"n": count}
+    model_admin.message_user(request, done, messages.SUCCESS)
+
+
+@admin.register(AccessAttempt)
+class AttemptAdmin(ReadOnlyAdmin):
+    """Wrong passwords: by which name, from where, how often. Releasing is forgetting them."""
+
+    actions = (release,)
+    list_display = ("username", "address", "failures", "at")
+    search_fields = ("username",)
+    ordering = ("-attempt_time",)
+    fields = ("username", "address", "failures", "at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: AccessAttempt | None = None) -> bool:
+        return request.user.has_perm("axes.delete_accessattempt")
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        """Deleting is releasing, under one name."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    @admin.display(description=_("address"))
+    def address(self, attempt: AccessAttempt) -> str:
+        return attempt.ip_address or ""
+
+    @admin.display(description=_("wrong passwords"), ordering="failures_since_start")
+    def failures(self, attempt: AccessAttempt) -> int:
+        return attempt.failures_since_start
+
+    @admin.display(description=_("last tried"), ordering="attempt_time")
+    def at(self, attempt: AccessAttempt):
+        return attempt.attempt_time

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cyberpolicy import downloads
 from cyberpolicy.exports import as_csv, as_json, as_ods, as_xlsx
 from cyberpolicy.lists import EntryList
 
@@ -38,28 +38,18 @@ FORMATS = {
 }
 
 
-def offered(url: str, query: str) -> list[tuple[Format, str]]:
-    """Each format with the address that gives the list in it."""
-    return [(format, f"{url}?{query}{'&' if query else ''}format={format.name}") for format in FORMATS.values()]
-
-
 def response(entries: EntryList, name: str, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The list as a file, streamed. An unknown format or wrong filter is refused: a file cannot carry a notice."""
     language = translation.get_language()
     if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        return _refused(_("“%(format)s” is not a format; choose one of %(known)s.") % {"format": name, "known": known})
+        return downloads.refused(downloads.unknown(name, FORMATS))
     if notices := entries.notices():
-        return _refused("\n".join(notices))
+        return downloads.refused("\n".join(notices))
     format = FORMATS[name]
     chunks = _in_language(format.write(entries, request), language)
     filename = f"{entries.table.model.plural}-{timezone.localdate():%Y-%m-%d}.{format.extension}"
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Content-Language": language}
+    headers = downloads.headers_of(filename, language)
     return StreamingHttpResponse(chunks, content_type=format.content_type, headers=headers)
-
-
-def _refused(message: str) -> HttpResponse:
-    return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")
 
 
 def _in_language(chunks: Iterable[bytes], language: str) -> Iterable[bytes]:

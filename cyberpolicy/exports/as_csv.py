@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cyberpolicy.addresses import record_addresses
 from cyberpolicy.lists import EntryList
 from cyberpolicy.values import as_text
 
@@ -30,11 +31,18 @@ def write_for_excel(entries: EntryList, request: HttpRequest) -> Iterator[bytes]
 
 
 def _lines(entries: EntryList, request: HttpRequest, writer) -> Iterator[bytes]:
-    columns = entries.table.columns
+    columns, address_of = entries.table.columns, record_addresses(entries.table.model, request)
     yield writer.writerow(_safe([*(str(column.label) for column in columns), _("Address")])).encode()
     for row in entries.table.all_rows(entries.queryset, entries.user):
-        address = request.build_absolute_uri(row.entry.get_absolute_url())
-        yield writer.writerow(_safe([*(as_text(value) for _column, value in row.cells), address])).encode()
+        cells = [as_text(value) for _column, value in row.cells]
+        yield writer.writerow(_safe([*cells, address_of(row.entry)])).encode()
+
+
+def lines(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Rows of text as CSV for programs, each cell made harmless."""
+    writer = csv.writer(Echo(), lineterminator="\r\n")
+    for row in rows:
+        yield writer.writerow(_safe(row)).encode()
 
 
 def _safe(cells: Iterable[str]) -> list[str]:

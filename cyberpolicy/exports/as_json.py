@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 
+from cyberpolicy.addresses import record_addresses
 from cyberpolicy.kinds import part_models
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import Citation, Entry, EntryPart, Relation
@@ -19,18 +20,20 @@ TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_
 
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
     yield b'{"rows": ['
-    before = b"\n"
-    for row in entries.table.all_rows(entries.queryset, entries.user, all_parts=True):
-        yield before + json.dumps(_record(row, request), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+    before, address_of = b"\n", record_addresses(entries.table.model, request)
+    for row in entries.table.all_rows(entries.queryset, entries.user, is_whole=True):
+        yield (
+            before + json.dumps(_record(row, address_of(row.entry)), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+        )
         before = b",\n"
     yield b"\n]}\n"
 
 
-def _record(row: Row, request: HttpRequest) -> dict[str, Any]:
+def _record(row: Row, address: str) -> dict[str, Any]:
     entry, attached = row.entry, row.entry.attached
     columns = {column.name: as_json(value) for column, value in row.cells if column.look != "sources"}
     return {
-        "address": request.build_absolute_uri(entry.get_absolute_url()),
+        "address": address,
         "kind": entry.kind_name,
         "slug": entry.slug,
         **{name: getattr(entry, name) for name in TEXTS},

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cyberpolicy.exports.sheets import Cell, Link, ListSheet, creator, facts_name
+from cyberpolicy.exports.sheets import Cell, Link, ListSheet, Sheet, creator, facts_name
 from cyberpolicy.exports.zip_stream import ZipStream
 from cyberpolicy.lists import EntryList
 
@@ -32,7 +32,11 @@ CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
 
 
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
-    sheet, package = ListSheet(entries, request), ZipStream()
+    yield from write_sheet(ListSheet(entries, request))
+
+
+def write_sheet(sheet: Sheet) -> Iterator[bytes]:
+    package = ZipStream()
     yield package.stored("mimetype", MEDIA_TYPE.encode())
     yield from package.deflated("META-INF/manifest.xml", [_part("manifest", {})])
     for name in ("meta", "settings", "styles"):
@@ -46,7 +50,7 @@ def _part(name: str, words: dict[str, str]) -> str:
     return Template(text).substitute({key: escape(word, {'"': "&quot;"}) for key, word in words.items()})
 
 
-def _words(sheet: ListSheet) -> dict[str, str]:
+def _words(sheet: Sheet) -> dict[str, str]:
     language = translation.get_language()
     return {
         "sheet": sheet.name,
@@ -63,7 +67,7 @@ def _words(sheet: ListSheet) -> dict[str, str]:
     }
 
 
-def _content(sheet: ListSheet) -> Iterator[str]:
+def _content(sheet: Sheet) -> Iterator[str]:
     yield CONTENT_START % _column_styles({*sheet.widths, *FACT_WIDTHS})
     yield _table_start(sheet.name, sheet.widths)
     headings = _row(_text(heading, "h") for heading in sheet.headings)
@@ -114,7 +118,7 @@ def _text(text: str, style: str) -> str:
     text = escape(text)
     if _is_plain(text):  # as nearly all text is; the regular expression takes longer than all the rest
         return _written(style, 'office:value-type="string"', f"<text:p>{text}</text:p>")
-    lines = (f"<text:p>{LOST_SPACE.sub(_kept_space, line)}</text:p>" for line in text.split("\n"))
+    lines = (f"<text:p>{LOST_SPACE.sub(kept_space, line)}</text:p>" for line in text.split("\n"))
     return _written(style, 'office:value-type="string"', "".join(lines))
 
 
@@ -126,11 +130,12 @@ def _written(style: str, value: str, paragraphs: str) -> str:
     return f'<table:table-cell table:style-name="{style}" {value}>{paragraphs}</table:table-cell>'
 
 
-def _kept_space(found: re.Match) -> str:
+def kept_space(found: re.Match) -> str:
+    """What ODF writes instead of white space that ``LOST_SPACE`` found."""
     return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
 
 
-def _filter(sheet: ListSheet) -> str:
+def _filter(sheet: Sheet) -> str:
     """The buttons on the headings that filter the rows."""
     name, last = sheet.name, f"{_letters(len(sheet.headings))}{sheet.row_count + 1}"
     area = quoteattr(f"'{name}'.A1:'{name}'.{last}")

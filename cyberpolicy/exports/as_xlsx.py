@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cyberpolicy.exports.sheets import Cell, Fact, Link, ListSheet, creator, facts_name
+from cyberpolicy.exports.sheets import Cell, Fact, Link, ListSheet, Sheet, creator, facts_name
 from cyberpolicy.lists import EntryList
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,14 +30,18 @@ LOOKS = {
 
 
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
+    yield from write_sheet(ListSheet(entries, request))
+
+
+def write_sheet(sheet: Sheet) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory(prefix="cyberpolicy-export-") as folder:
         path = Path(folder, "list.xlsx")
-        _make(path, ListSheet(entries, request))
+        _make(path, sheet)
         with path.open("rb") as file:
             yield from iter(partial(file.read, PIECE), b"")
 
 
-def _make(path: Path, sheet: ListSheet) -> None:
+def _make(path: Path, sheet: Sheet) -> None:
     from xlsxwriter import Workbook
 
     with Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as workbook:
@@ -47,12 +51,12 @@ def _make(path: Path, sheet: ListSheet) -> None:
         _write_facts(workbook.add_worksheet(facts_name()), sheet.facts(), looks)
 
 
-def _write_list(worksheet: Any, sheet: ListSheet, looks: dict[str, Any]) -> None:
+def _write_list(worksheet: Any, sheet: Sheet, looks: dict[str, Any]) -> None:
     """Rows of a long list have no height of their own (Excel finds it when it opens the file) and addresses as text."""
     for column, (heading, width) in enumerate(zip(sheet.headings, sheet.widths, strict=True)):
         worksheet.set_column(column, column, width)
         worksheet.write_string(0, column, heading, looks["heading"])
-    are_few = sheet.entries.count <= FEW
+    are_few = sheet.count <= FEW
     write_link = worksheet.write_url if are_few else worksheet.write_string
     for row, cells in enumerate(sheet.rows(), start=1):
         if are_few:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,12 +16,14 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from cyberpolicy.addresses import record_addresses, site_of
 from cyberpolicy.dates import VagueDate
 from cyberpolicy.lists import EntryList
 from cyberpolicy.values import as_text
 
 MAX_ROWS = 1_048_575  # what a sheet of Excel and of LibreOffice holds below its header
 SAMPLE = 200  # rows that widths are taken from
+ROOM = 180  # characters side by side that can still be read when a lying page holds them all
 WIDEST = {"title": 50, "tracks": 40, "links": 40, "sources": 40, "date": 24}  # in characters, by look; others 80
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")  # what the name of a sheet cannot hold
@@ -48,7 +50,53 @@ def typed(value: Any) -> Cell:
 
 def clean(text: str) -> str:
     """Text that may stand in XML, its lines ended alike."""
+    if text.isprintable():  # as nearly all text is; far quicker than looking for what is not
+        return text
     return FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Sheet(Protocol):
+    """What the writers of workbooks read: the cells below their headings, then the facts about them."""
+
+    name: str
+    title: str
+    headings: list[str]
+    widths: list[int]
+    count: int
+    row_count: int
+
+    def rows(self) -> Iterator[list[Cell]]: ...
+
+    def facts(self) -> list[Fact]: ...
+
+
+class RowsSheet:
+    """Rows that are there already, as a sheet."""
+
+    def __init__(self, name: str, headings: list[str], rows: list[list[Cell]], facts: list[Fact]) -> None:
+        self.name, self.title = NOT_IN_A_NAME.sub(" ", name)[:31], name
+        self.headings, self._rows, self._facts = headings, rows[:MAX_ROWS], facts
+        self.count = self.row_count = len(self._rows)
+
+    @property
+    def widths(self) -> list[int]:
+        columns = zip(*self._rows[:SAMPLE], strict=True) if self._rows else [()] * len(self.headings)
+        longest = [max((len(str(cell)) for cell in cells), default=0) for cells in columns]
+        most = 60
+        while (found := self._at_most(most, longest)) and sum(found) > ROOM and most > 20:
+            most -= 4
+        return found
+
+    def _at_most(self, most: int, longest: list[int]) -> list[int]:
+        return [
+            max(len(title) + 4, min(most, 2 + length)) for title, length in zip(self.headings, longest, strict=True)
+        ]
+
+    def rows(self) -> Iterator[list[Cell]]:
+        yield from ([clean(cell) if type(cell) is str else cell for cell in cells] for cells in self._rows)
+
+    def facts(self) -> list[Fact]:
+        return [(label, clean(value) if type(value) is str else value) for label, value in self._facts]
 
 
 class ListSheet:
@@ -56,7 +104,8 @@ class ListSheet:
 
     def __init__(self, entries: EntryList, request: HttpRequest) -> None:
         self.entries, self.table = entries, entries.table
-        self.site = request.build_absolute_uri("/").removesuffix("/")
+        self.site = site_of(request)
+        self._address_of = record_addresses(entries.table.model, request)
         self.row_count = 0
         self._cells = self._all_cells()
 
@@ -67,6 +116,10 @@ class ListSheet:
     @cached_property
     def headings(self) -> list[str]:
         return [*(str(column.label) for column in self.table.columns), _("Address")]
+
+    @property
+    def count(self) -> int:
+        return self.entries.count
 
     @property
     def is_cut(self) -> bool:
@@ -83,7 +136,7 @@ class ListSheet:
     def _all_cells(self) -> Iterator[list[Cell]]:
         rows = self.table.all_rows(self.entries.queryset, self.entries.user)
         for row in islice(rows, MAX_ROWS):
-            yield [*(typed(value) for _column, value in row.cells), Link(self.site + row.entry.get_absolute_url())]
+            yield [*(typed(value) for _column, value in row.cells), Link(self._address_of(row.entry))]
 
     @cached_property
     def _sample(self) -> list[list[Cell]]:

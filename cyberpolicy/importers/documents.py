@@ -1,17 +1,15 @@
-"""The text of a document into the database: passages get it, the old version stays, quotes are checked again."""
+"""The text of a document into the database, as a new version of it, and what that did to passages and quotes."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from cyberpolicy.guard import history_kept_elsewhere
+from cyberpolicy.document_texts import bring, layout_of, quotes_in
 from cyberpolicy.history import Action
 from cyberpolicy.importers.text import LetterText
-from cyberpolicy.models import Citation, Document, DocumentVersion, Passage
+from cyberpolicy.models import Citation, Document, DocumentVersion
 
-READ = ("section", "number", "kind", "text", "text_hash", "position")
 QUOTE_START = 60  # characters of a quote that a report shows
 
 
@@ -22,6 +20,11 @@ class LostQuote:
     record: str
     locator: str
     quote: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> "LostQuote":
+        locator = citation.passage.locator if citation.passage else citation.place
+        return cls(citation.entry.key, locator, citation.quote)
 
     def __str__(self) -> str:
         start = self.quote[:QUOTE_START] + ("…" if len(self.quote) > QUOTE_START else "")
@@ -63,113 +66,73 @@ class Report:
 
 
 def store(document: Document, letter: LetterText, *, by=None, source_name: str = "", title: str = "") -> Report:
-    """Give the document's passages the text of ``letter``, in one transaction. The same text again changes nothing.
+    """Give the document the text of ``letter``, in one transaction. The same text again changes nothing.
 
     A passage that the text no longer has goes, but stays without text when it is cited: its text is in the old version.
     Raises ValidationError for a title that cannot be.
     """
-    report = Report()
     with Action("import_document", by=by) as action:
-        document = Document.objects.select_for_update().get(pk=document.pk)
-        if title:
-            _retitle(document, title)
-        _store_passages(document, letter, report)
-        _keep_version(document, letter, report, by=action.by, source_name=source_name)
-        if report.is_new_version:
-            action.note(document, {"text": [report.version - 1 or None, report.version]})
-        report.lost_quotes = _checked_quotes(document)
+        action.watch([document])
+        document = Document.objects.get(pk=document.pk)
+        before = _texts(document)
+        version, is_new = _version(document, letter, by=action.by, source_name=source_name)
+        _save(document, version, title)
+        report = _compared(before, _texts(document), set(letter.texts))
+        report.version, report.is_new_version = version.number, is_new
+        report.lost_quotes = _lost_quotes(document)
     return report
 
 
-def _retitle(document: Document, title: str) -> None:
-    document.title_nl = Document._meta.get_field("title_nl").clean(title, document)
-    document.save()
+def _texts(document: Document) -> dict[str, tuple]:
+    """What stands at each locator, and where among the others."""
+    rows = document.passages.values_list("locator", "text", "kind", "section", "number", "position")
+    return {locator: values for locator, *values in rows}
 
 
-# Passages and versions
-
-
-def _store_passages(document: Document, letter: LetterText, report: Report) -> None:
-    present = {passage.locator: passage for passage in document.passages.all()}
-    changed = []
-    for position, read in enumerate(letter.passages, start=1):
-        values = (read.section, read.number, read.kind, read.text, _hash(read.text), position)
-        passage = present.pop(read.locator, None) or Passage(document=document, locator=read.locator)
-        if not _set(passage, values):
-            report.unchanged.append(read.locator)
-            continue
-        changed.append(passage)
-        (report.changed if passage.pk else report.created).append(read.locator)
-    changed += _vanished(list(present.values()), len(letter.passages), report)
-    Passage.objects.bulk_create(passage for passage in changed if passage.pk is None)
-    Passage.objects.bulk_update([passage for passage in changed if passage.pk], READ)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _set(passage: Passage, values: tuple) -> bool:
-    """Give the passage what was read; whether that changed anything."""
-    before = tuple(getattr(passage, name) for name in READ)
-    for name, value in zip(READ, values, strict=True):
-        setattr(passage, name, value)
-    return before != values
-
-
-def _vanished(passages: list[Passage], last: int, report: Report) -> list[Passage]:
-    """Of passages that the text no longer has, delete what nothing cites; gives the others, where they changed."""
-    cited = set(Citation.objects.filter(passage__in=passages).values_list("passage_id", flat=True))
-    kept = [passage for passage in passages if passage.pk in cited]
-    report.kept = [passage.locator for passage in kept]
-    report.removed = [passage.locator for passage in passages if passage.pk not in cited]
-    if report.removed:
-        Passage.objects.filter(pk__in=[passage.pk for passage in passages if passage.pk not in cited]).delete()
-    return [
-        passage
-        for position, passage in enumerate(kept, start=last + 1)
-        if _set(passage, (passage.section, passage.number, passage.kind, "", "", position))
-    ]
-
-
-def _keep_version(document: Document, letter: LetterText, report: Report, *, by, source_name: str) -> None:
-    """Keep this text as a version of its own, unless it is the last one."""
+def _version(document: Document, letter: LetterText, *, by, source_name: str) -> tuple[DocumentVersion, bool]:
+    """The version with this text: the present or the last one if it is the same, else a new one; and whether it is."""
+    read = {
+        "sha256": letter.sha256,
+        "passages": letter.texts,
+        "sections": letter.titles,
+        "layout": [[passage.locator, passage.section, passage.number, passage.kind] for passage in letter.passages],
+    }
     last = document.versions.first()
-    read = {"sha256": letter.sha256, "passages": letter.texts, "sections": letter.titles}
-    report.is_new_version = last is None or any(getattr(last, name) != value for name, value in read.items())
-    report.version = (last.number if last else 0) + report.is_new_version
-    if report.is_new_version:
-        DocumentVersion.objects.create(
-            document=document, number=report.version, imported_by=by, source_name=source_name[-200:], **read
-        )
+    if last is None:
+        last = document.versions.create(number=0, layout=layout_of(document))
+    for known in document.versions.filter(number__in=[document.text_version, last.number]):
+        if all(getattr(known, name) == value for name, value in read.items()):
+            return known, False
+    number = max(last.number, document.text_version) + 1
+    return document.versions.create(number=number, imported_by=by, source_name=source_name[-200:], **read), True
 
 
-# Quotes
+def _save(document: Document, version: DocumentVersion, title: str) -> None:
+    """Save the record, and with it its passages, also where they were changed otherwise since this version came."""
+    is_named = document.text_version == version.number
+    if title:
+        document.title_nl = Document._meta.get_field("title_nl").clean(title, document)
+    document.text_version = version.number
+    document.save()
+    if is_named:
+        bring(document)
 
 
-def _checked_quotes(document: Document) -> list[LostQuote]:
-    """Note of each quote where it stands in its passage now; the ones that do not stand there."""
-    quoting = Citation.objects.filter(document=document).exclude(quote="").select_related("entry", "passage")
-    everything = "\n".join(document.passages.values_list("text", flat=True))
-    moved, lost = [], []
-    for citation in quoting.order_by("entry__kind", "entry__slug", "pk"):
-        if _moved(citation):
-            moved.append(citation)
-        if citation.quote not in (citation.passage.text if citation.passage else everything):
-            locator = citation.passage.locator if citation.passage else citation.place
-            lost.append(LostQuote(citation.entry.key, locator, citation.quote))
-    with history_kept_elsewhere():  # where a quote stands follows from the text, of which the version is kept
-        Citation.objects.bulk_update(moved, ["quote_start", "quote_end"])
-    return lost
+def _compared(before: dict[str, tuple], after: dict[str, tuple], read: set[str]) -> Report:
+    """What became of each passage; of those that the text has not, which were removed and which stay without text."""
+    return Report(
+        created=[locator for locator in after if locator not in before],
+        changed=[
+            locator for locator in after if locator in read and before.get(locator, after[locator]) != after[locator]
+        ],
+        unchanged=[locator for locator in after if locator in read and before.get(locator) == after[locator]],
+        removed=[locator for locator in before if locator not in after],
+        kept=[locator for locator in after if locator not in read],
+    )
 
 
-def _moved(citation: Citation) -> bool:
-    """Bring the offsets of a quote up to date; whether they changed. Where it still stands, they stay."""
-    before = (citation.quote_start, citation.quote_end)
-    text = citation.passage.text if citation.passage else ""
-    if None not in before and text[slice(*before)] == citation.quote:
-        return False
-    start = text.find(citation.quote)
-    found = (start, start + len(citation.quote)) if start >= 0 else (None, None)
-    citation.quote_start, citation.quote_end = found
-    return before != found
+def _lost_quotes(document: Document) -> list[LostQuote]:
+    citations = Citation.objects.filter(document=document).exclude(quote="").select_related("entry", "passage")
+    texts = dict(document.passages.values_list("locator", "text"))
+    quotes = quotes_in(texts, citations.order_by("entry__kind", "entry__slug", "pk"))
+    return [LostQuote.of(quote.citation) for quote in quotes if not quote.is_there]

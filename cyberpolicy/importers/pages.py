@@ -121,7 +121,7 @@ def _decoded(content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise LetterError(_("this is not UTF-8; save the letter as plain text in UTF-8."), line) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"\r\n?|[\x85\u2028]", "\n", text.replace("\u2029", "\n\n"))
     if strange := CONTROL.search(text):
         line = text.count("\n", 0, strange.start()) + 1
         raise LetterError(_("a character here belongs to no text; is this a binary file?"), line)

@@ -8,8 +8,11 @@ from cyberpolicy.models.milestones import Milestone, MilestoneKind
 from cyberpolicy.models.names import Alias, EditorNote
 from cyberpolicy.models.parts import DateBasis, EntryPart, VaguelyDated
 from cyberpolicy.models.people import Unit, User
+from cyberpolicy.models.personal import ListPreference, SavedView, Watch
 from cyberpolicy.models.relations import Relation
-from cyberpolicy.models.revisions import ChangeGroup, ImportedRecord, Revision
+from cyberpolicy.models.revisions import ChangeGroup, ImportedRecord, Revision, Tombstone
+from cyberpolicy.models.search import SearchEntry, SearchIndex, SearchName, SearchWord
+from cyberpolicy.models.stamps import DataChange
 from cyberpolicy.models.statuses import DatedRow, Progress, ProgressStatus
 
 __all__ = [
@@ -18,6 +21,7 @@ __all__ = [
     "Chamber",
     "ChangeGroup",
     "Citation",
+    "DataChange",
     "DateBasis",
     "DatedRow",
     "Document",
@@ -28,6 +32,7 @@ __all__ = [
     "EntryPart",
     "FormerAddress",
     "ImportedRecord",
+    "ListPreference",
     "Milestone",
     "MilestoneKind",
     "Part",
@@ -37,7 +42,14 @@ __all__ = [
     "ProgressStatus",
     "Relation",
     "Revision",
+    "SavedView",
+    "SearchEntry",
+    "SearchIndex",
+    "SearchName",
+    "SearchWord",
+    "Tombstone",
     "Unit",
     "User",
     "VaguelyDated",
+    "Watch",
 ]

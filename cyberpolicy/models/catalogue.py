@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.querysets import CatalogueQuerySet
+from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.text_fields import bilingual
 from cyberpolicy.visibility import PERMISSIONS, State, Visibility
 
@@ -32,12 +32,17 @@ class CatalogueEntry(models.Model):
     )
     verified_on = models.DateField(_("last verified on"), null=True)
     rank = models.PositiveSmallIntegerField(_("order among its kind"), null=True)
-    search_text = models.TextField(_("text to search in"), blank=True)
+    outdated = models.CharField(
+        _("texts that lag behind their translation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Kept by the history: changed in one language and not in the other since."),
+    )
 
     title = bilingual("title")
     abbreviation = bilingual("abbreviation")
     summary = bilingual("summary")
-    objects = CatalogueQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("catalogue row"), _("catalogue rows")

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy import references
+from cyberpolicy import quotes, references
 from cyberpolicy.models.catalogue import CatalogueEntry, Part
-from cyberpolicy.models.documents import Document, Passage
+from cyberpolicy.models.documents import Document, Passage, passage_address
 from cyberpolicy.querysets import CitationQuerySet
 
 
@@ -52,9 +52,24 @@ class Citation(models.Model):
         return ", ".join(part for part in (where, f"p. {self.pages}" if self.pages else "") if part)
 
     @property
+    def named(self) -> str:
+        """The title of the document, with the place."""
+        return f"{self.document.title} {self.place}".strip()
+
+    @property
     def is_verbatim(self) -> bool:
         """Whether there is a quote and it stands in the passage letter by letter, white space included."""
         return bool(self.quote and self.passage and self.quote in self.passage.text)
+
+    @property
+    def quote_id(self) -> str:
+        """What its words are called on the page of the document."""
+        return f"q{self.pk}"
+
+    @property
+    def quote_url(self) -> str:
+        """The address of the quoted words in the text; empty when they do not stand there."""
+        return passage_address(self.document, self.quote_id, self.passage.position) if self.is_verbatim else ""
 
     @property
     def short_place(self) -> str:
@@ -63,9 +78,21 @@ class Citation(models.Model):
     def get_absolute_url(self) -> str:
         return (self.passage or self.document).get_absolute_url()
 
+    def mark_quote(self) -> bool:
+        """Bring the offsets of the quote up to date; whether they changed. Where it still stands, they stay."""
+        before = (self.quote_start, self.quote_end)
+        text = self.passage.text if self.passage else ""
+        if self.quote and None not in before and text[slice(*before)] == self.quote:
+            return False
+        start = text.find(self.quote) if self.quote else -1
+        now = (start, start + len(self.quote)) if start >= 0 else (None, None)
+        self.quote_start, self.quote_end = now
+        return before != now
+
     def save(self, **kwargs) -> None:
         from cyberpolicy.history import writing
 
+        self.mark_quote()
         with writing() as action:
             action.touch_key(self.entry_id)
             super().save(**kwargs)
@@ -82,4 +109,11 @@ class Citation(models.Model):
         if self.passage and self.passage.document_id != self.document_id:
             raise ValidationError({"passage": _("This passage is not in the chosen document.")})
         if self.quote and self.passage and self.passage.text and self.quote not in self.passage.text:
-            raise ValidationError({"quote": _("These words do not stand in the passage, letter by letter.")})
+            raise ValidationError({"quote": self._departure()})
+
+    def _departure(self) -> str:
+        try:
+            quotes.exact(self.passage.text, self.quote)
+        except quotes.QuoteError as error:
+            return str(error)
+        return _("These words stand in the passage, but with other white space.")

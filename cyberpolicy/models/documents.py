@@ -34,6 +34,9 @@ class Chamber(models.TextChoices):
     BOTH = "both", _("both chambers")
 
 
+CHAMBER_NUMBERS: dict[str, str] = {Chamber.TWEEDE: "II", Chamber.EERSTE: "I"}  # as citations name them
+
+
 class Document(Entry):
     """An official document, known by its number where it has one."""
 
@@ -48,6 +51,9 @@ class Document(Entry):
     session_year = models.CharField(_("session year"), max_length=9, blank=True)
     as_written = models.CharField(_("as written in the source"), max_length=200, blank=True)
     url = models.URLField(_("official address"), blank=True)
+    text_version = models.PositiveIntegerField(
+        _("version of the text"), default=0, help_text=_("Which of its versions the passages show; 0: none yet.")
+    )
 
     class Meta(Entry.Meta):
         verbose_name, verbose_name_plural = _("document"), _("documents")
@@ -65,10 +71,38 @@ class Document(Entry):
         """Its number as parliament writes it, "33 694, nr. 56"; empty without one."""
         return references.written(self.dossier, self.number) if self.dossier and self.number else ""
 
-    def search_pieces(self) -> list[str]:
+    @property
+    def citation(self) -> str:
+        """As parliament cites it, "Kamerstukken II 2019/20, 33694, nr. 56"; its title when it has no number.
+
+        Without a session year of its own the day of the paper tells it.
+        """
+        if not self.paper:
+            return str(self.title)
+        chamber = CHAMBER_NUMBERS.get(self.chamber, "")
+        session = self.session_year or (references.session_year_on(self.sort_date) if self.sort_date else "")
+        return references.cited_paper(self.dossier, self.number, chamber, session)
+
+    def search_numbers(self) -> list[str]:
         dossiers = [self.dossier, *self.further_dossiers] if self.dossier and self.number else []
-        numbers = [written for d in dossiers for written in (references.written(d, self.number), f"{d}-{self.number}")]
-        return [*super().search_pieces(), self.dossier, *numbers, self.as_written]
+        numbers = [
+            written for d in dossiers for written in (references.written(d, self.number), f"kst-{d}-{self.number}")
+        ]
+        return [*super().search_numbers(), self.dossier, *numbers, self.as_written]
+
+    def save(self, **kwargs) -> None:
+        """Write the record; when another version of the text is to be shown, its passages follow."""
+        from cyberpolicy import catalogue, document_texts
+        from cyberpolicy.history import writing
+
+        with writing():
+            before = (
+                None if self._state.adding else Document.objects.values_list("text_version", flat=True).get(pk=self.pk)
+            )
+            super().save(**kwargs)
+            if before not in (None, self.text_version):
+                document_texts.bring(self)
+                catalogue.refresh(self)  # what is found by its passages
 
 
 class PassageKind(models.TextChoices):
@@ -77,6 +111,15 @@ class PassageKind(models.TextChoices):
     LIST_ITEM = "list_item", _("list item")
     FOOTNOTE = "footnote", _("footnote")
     SIGNATURE = "signature", _("signature")
+
+
+PASSAGES_A_PAGE = 100  # of a long document that is read on the site
+
+
+def passage_address(document: Document, name: str, position: int) -> str:
+    """The address of the place called ``name`` on the page of ``document`` that holds its ``position``-th passage."""
+    page = max(position - 1, 0) // PASSAGES_A_PAGE + 1
+    return f"{document.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#{name}"
 
 
 class Passage(models.Model):
@@ -102,11 +145,14 @@ class Passage(models.Model):
         return f"{self.document.slug} {references.locator(self.locator)}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.document.get_absolute_url()}#{self.locator}"
+        return passage_address(self.document, self.locator, self.position)
 
 
 class DocumentVersion(models.Model):
-    """The text of a document as one import brought it; kept when a later one replaces it."""
+    """The text of a document as one import brought it; kept when a later one replaces it.
+
+    Number 0 holds no text: it is how the passages were before the first.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions", verbose_name=_("document"))
     number = models.PositiveIntegerField(_("version"))
@@ -115,8 +161,13 @@ class DocumentVersion(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("imported by")
     )
     source_name = models.CharField(_("name of the file"), max_length=200, blank=True)
-    sha256 = models.CharField(_("hash of the file"), max_length=64)
-    passages = models.JSONField(_("passages"), help_text=_("The text of each passage, by locator."))
+    sha256 = models.CharField(_("hash of the file"), max_length=64, blank=True)
+    passages = models.JSONField(_("passages"), default=dict, help_text=_("The text of each passage, by locator."))
+    layout = models.JSONField(
+        _("order of the passages"),
+        default=list,
+        help_text=_("Of each passage its locator, section, number in it and kind."),
+    )
     sections = models.JSONField(_("sections"), default=dict, help_text=_("The title of each section, by number."))
 
     class Meta:

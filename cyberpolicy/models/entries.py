@@ -7,14 +7,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy import dates
+from cyberpolicy import dates, guard
 from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress
+from cyberpolicy.moments import NOW, Moment
 from cyberpolicy.querysets import EntryQuerySet
-from cyberpolicy.text_fields import bilingual
+from cyberpolicy.text_fields import bilingual, shown_in_english
 from cyberpolicy.visibility import State, Visibility
 
 if TYPE_CHECKING:
     from cyberpolicy.models.parts import VaguelyDated
+    from cyberpolicy.models.statuses import DatedRow
 
 ADDRESS_NAME = RegexValidator(
     r"\A[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z",
@@ -27,6 +29,10 @@ class Entry(models.Model):
 
     plural: ClassVar[str]  # its place in addresses: /<plural>/<slug>/
     dated_by: ClassVar[tuple[str, ...]] = ()  # the kinds of milestone that date it, most telling first
+    followed: ClassVar[dict[str, type["DatedRow"]]] = {}  # fields that say what the dated rows of a kind say now
+    at: Moment = NOW  # the moment at which this copy was looked at
+    chain_stage: ClassVar[int | None] = None  # its place in the chain from what parliament asked to whom it is about
+    explains_itself: ClassVar[bool] = False  # whether texts that use its name explain it: the words of a glossary
     rank: int | None = None  # its place among its kind, for the kinds that have an order of their own
 
     catalogue = models.OneToOneField(
@@ -78,6 +84,7 @@ class Entry(models.Model):
         abstract = True
         indexes = [
             models.Index(fields=["visibility", "state", "title_nl"], name="%(class)s_access_title"),
+            models.Index("visibility", "state", shown_in_english("title"), name="%(class)s_access_english"),
             models.Index(fields=["sort_date"], name="%(class)s_sort_date"),
         ]
         constraints = [
@@ -105,7 +112,8 @@ class Entry(models.Model):
         return dates.parse(self.date) if self.date else None
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.kind_name}-detail", args=[self.slug])
+        """Its address, which keeps the moment at which it is looked at."""
+        return reverse(f"{self.kind_name}-detail", args=[self.slug]) + self.at.query
 
     def dating_row(self) -> "VaguelyDated | None":
         """The dated part that dates the record: the milestone of the kind ranked first, and of those the earliest."""
@@ -115,24 +123,45 @@ class Entry(models.Model):
         dated = Milestone.objects.filter(entry_id=self.pk, kind__in=rank).exclude(date="")
         return min(dated, key=lambda row: (rank[row.kind], str(row.date_earliest or ""), row.pk), default=None)
 
+    @classmethod
+    def in_chain(cls) -> models.Q:
+        """Which records of a kind with a ``chain_stage`` stand in the chain: all, unless a kind says otherwise."""
+        return models.Q()
+
     def set_current_values(self) -> None:
         """Copy what the dated rows say now onto the record, for lists. Called after its parts changed."""
+        for name, rows in self.followed.items():
+            setattr(self, name, rows.current(self))
 
-    def search_pieces(self) -> list[str]:
-        """What of its own columns the search should find, besides the aliases."""
-        return [
-            self.title_nl,
-            self.title_en,
-            self.abbreviation_nl,
-            self.abbreviation_en,
-            self.summary_nl,
-            self.summary_en,
-            self.slug,
-        ]
+    @classmethod
+    def there_at(cls, at: Moment) -> models.Q:
+        """The condition that a record was there: known by then, and not all that is dated of it came later."""
+        there = models.Q(created_at__lte=at.known) if at.known else models.Q()
+        if at.day is None:
+            return there
+        held = (
+            models.Exists(rows.objects.standing(at).filter(entry=models.OuterRef("pk")).exclude(date=""))
+            for rows in set(cls.followed.values())
+        )
+        dated = models.Q(sort_date__isnull=True) | models.Q(sort_date__lte=at.day)
+        return there & models.Q(dated, *held, _connector=models.Q.OR)
+
+    def search_names(self) -> list[str]:
+        """The names in its own columns by which the search should find it, besides titles and aliases."""
+        return [self.abbreviation_nl, self.abbreviation_en]
+
+    def search_numbers(self) -> list[str]:
+        """The numbers and address names by which the search should find it."""
+        return [self.slug]
+
+    def search_texts(self) -> list[str]:
+        """What else of its own columns the search should find it by."""
+        return [self.summary_nl, self.summary_en]
 
     def save(self, **kwargs) -> None:
         """Write the record and its catalogue row together, as part of the open action or as one of its own."""
         from cyberpolicy.history import writing
+        from cyberpolicy.search import index
 
         with writing() as action:
             is_new = self._state.adding
@@ -142,6 +171,8 @@ class Entry(models.Model):
             if not is_new:
                 self._read_derived()
             self.write(force_insert=is_new, **kwargs)
+            if guard.is_off():  # else the action does so at its end, when the parts are written too
+                index.put([self])
 
     def _read_derived(self) -> None:
         """A copy read earlier must not write back an older version number or date."""
@@ -151,12 +182,14 @@ class Entry(models.Model):
 
     def write(self, **kwargs) -> None:
         """Write without telling the history: for the action itself. A changed slug leaves a redirect behind."""
+        from cyberpolicy import stamps
         from cyberpolicy.catalogue import write_row
 
         if self.catalogue.slug != self.slug:
             self._keep_former_address(self.catalogue.slug)
         super().save(**kwargs)
         write_row(self)
+        stamps.note(self.pk)
 
     def _keep_former_address(self, slug: str) -> None:
         FormerAddress.objects.update_or_create(kind=self.kind_name, slug=slug, defaults={"entry": self.catalogue})
@@ -164,10 +197,13 @@ class Entry(models.Model):
 
     def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
         """Really delete: the record goes with its catalogue row and all that hangs on it. The history keeps it."""
+        from cyberpolicy import stamps
         from cyberpolicy.history import writing
 
         with writing("delete") as action:
             action.touch(self, is_new=False)
+            action.bury(self)
+            stamps.note(*self.catalogue.outgoing_relations.order_by().values_list("object_id", flat=True))
             for relation in self.catalogue.incoming_relations.all():
                 relation.delete()  # so that it is history of the record at its other end
             self.catalogue.citations.all().delete()  # first: a document may rest on itself, and used ones are protected

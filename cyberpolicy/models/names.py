@@ -45,6 +45,7 @@ class EditorNote(EntryPart):
     """A correction or remark by the editors, with its own source; never shown as if the cited document said it."""
 
     part_name = "notes"
+    searched = ("text_nl", "text_en")
 
     text_nl = models.TextField(_("note (Dutch)"))
     text_en = models.TextField(_("note (English)"), blank=True)

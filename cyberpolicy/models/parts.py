@@ -18,6 +18,8 @@ class EntryPart(models.Model):
     part_name: ClassVar[str]  # the plural under which histories and data files keep these parts
     part_of: ClassVar[tuple[str, ...] | None] = None  # the kinds that have it; None: all
     owner_field: ClassVar[str] = "entry"
+    searched: ClassVar[tuple[str, ...]] = ()  # its columns with text that the search finds the record by
+    happens_on: ClassVar[str] = ""  # the plain day, where it has one, on which the timeline shows it
 
     part = models.OneToOneField(Part, models.CASCADE, primary_key=True, editable=False, related_name="+")
     entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="%(class)s_set", verbose_name=_("record"))

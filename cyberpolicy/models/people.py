@@ -1,5 +1,6 @@
 """Who works with the knowledge base: users and the units they belong to."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,11 @@ class User(AbstractUser):
     unit = models.ForeignKey(
         Unit, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("unit")
     )
+    language = models.CharField(
+        _("language of letters"), max_length=5, choices=settings.LANGUAGES, default="nl",
+        help_text=_("In which this person gets reminders; the pages follow the browser."),
+    )  # fmt: skip
+    gets_reminders = models.BooleanField(_("gets reminders of deadlines by e-mail"), default=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("user"), _("users")

@@ -1,7 +1,10 @@
 """Links between records: every link of two records is a row here, with a verb, a basis and its sources."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.models.catalogue import CatalogueEntry
@@ -54,7 +57,10 @@ class Relation(EntryPart):
             models.UniqueConstraint(fields=["subject", "kind", "object", "qualifier_en"], name="relation_once"),
             models.CheckConstraint(condition=~models.Q(subject=models.F("object")), name="relation_not_with_itself"),
         ]
-        indexes = [models.Index(fields=["kind", "object"], name="relation_kind_object")]
+        indexes = [  # whole answers for the counts of facets, from either end
+            models.Index(fields=["kind", "object", "subject"], name="relation_from_object"),
+            models.Index(fields=["kind", "subject", "object"], name="relation_from_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject.title} {self.words.forward} {self.object.title}"
@@ -62,6 +68,24 @@ class Relation(EntryPart):
     @property
     def words(self):
         return RELATION_KINDS[self.kind]
+
+    def save(self, **kwargs) -> None:
+        with self._seen_from_the_other_end():
+            super().save(**kwargs)
+
+    def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
+        with self._seen_from_the_other_end():
+            return super().delete(**kwargs)
+
+    @contextmanager
+    def _seen_from_the_other_end(self) -> Iterator[None]:
+        """Lists count relations from either end: what is named changes too, and what was named before."""
+        from cyberpolicy import stamps
+
+        ends = {self.object_id, *Relation._base_manager.filter(pk=self.pk).values_list("object_id", flat=True)}
+        with transaction.atomic(), stamps.collected():
+            yield
+            stamps.note(*ends)
 
     def clean(self) -> None:
         super().clean()

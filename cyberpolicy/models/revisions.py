@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.models.catalogue import CatalogueEntry
+from cyberpolicy.text_fields import bilingual
+from cyberpolicy.visibility import State, Visibility, access_of
 
 
 class ChangeGroup(models.Model):
@@ -30,6 +33,60 @@ class RevisionKind(models.TextChoices):
     CREATED = "created", _("created")
     CHANGED = "changed", _("changed")
     DELETED = "deleted", _("deleted")
+    RESTORED = "restored", _("brought back")
+
+
+class TombstoneQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "TombstoneQuerySet":
+        """Records that were deleted, judged by how visible they were at that moment."""
+        return self.filter(access_of(user).q())
+
+
+class Tombstone(models.Model):
+    """What is left of a record that was really deleted: enough to find its history, and to bring it back."""
+
+    record_id = models.PositiveBigIntegerField(_("key of the record"), unique=True)
+    kind = models.CharField(_("kind"), max_length=40)
+    slug = models.CharField(_("address name"), max_length=100)
+    title_nl = models.CharField(_("title (Dutch)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility)
+    state = models.CharField(_("state"), max_length=12, choices=State)
+    version = models.PositiveIntegerField(_("version"))
+    group = models.ForeignKey(ChangeGroup, models.CASCADE, related_name="tombstones", verbose_name=_("action"))
+    kept = models.JSONField(
+        _("rows beside the state"),
+        default=dict,
+        help_text=_("Former addresses, dated rows, and of a document its passages and versions."),
+    )
+
+    title = bilingual("title")
+    objects = TombstoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("deleted record"), _("deleted records")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kind", "slug"], name="tombstone_address")]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("change-deleted", args=[self.pk])
+
+
+class RevisionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RevisionQuerySet":
+        """Revisions of records that ``user`` may see; of a deleted one, that ``user`` might have seen."""
+        access = access_of(user)
+        return self.filter(access.q("entry__") | access.q("tombstone__"))
+
+    def of_kind(self, kind: str) -> "RevisionQuerySet":
+        return self.filter(models.Q(entry__kind=kind) | models.Q(tombstone__kind=kind))
 
 
 class Revision(models.Model):
@@ -39,10 +96,15 @@ class Revision(models.Model):
     entry = models.ForeignKey(
         CatalogueEntry, models.SET_NULL, null=True, related_name="revisions", verbose_name=_("record")
     )
+    tombstone = models.ForeignKey(
+        Tombstone, models.SET_NULL, null=True, related_name="revisions", verbose_name=_("deleted record")
+    )
     record = models.CharField(_("record as it was called"), max_length=150)
     kind = models.CharField(_("kind"), max_length=10, choices=RevisionKind)
     version = models.PositiveIntegerField(_("version"))
     changes = models.JSONField(_("differences"), default=dict)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("revision"), _("revisions")
@@ -51,6 +113,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} v{self.version}"
+
+    @property
+    def subject(self) -> CatalogueEntry | Tombstone | None:
+        """The record, or what is left of it."""
+        return self.entry or self.tombstone
 
 
 class ImportedRecord(models.Model):

@@ -1,24 +1,29 @@
 """Dated rows that say how a thing stood: only ever added to, and retracted with a moment when they were wrong."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.models.parts import EntryPart, VaguelyDated
+from cyberpolicy.moments import IN_ORDER, LATEST_FIRST, NOW, Moment
 from cyberpolicy.querysets import PartQuerySet
 from cyberpolicy.text_fields import bilingual
 
 
 class DatedRowQuerySet(PartQuerySet):
-    def standing(self):
-        """The rows that were not retracted, oldest first."""
-        return self.filter(retracted_at__isnull=True).order_by(models.F("date_earliest").asc(nulls_first=True), "pk")
+    def standing(self, at: Moment = NOW):
+        """The rows that held and were known at a moment, oldest first; now: all that were not retracted."""
+        return self.filter(at.q()).order_by(*IN_ORDER)
 
 
 class DatedRow(VaguelyDated, EntryPart):
     """One row of a dated history: it holds from its date on, and was known from ``recorded_at`` on."""
 
     told_by = "status"  # the column that says how it stood
+    is_ours = True  # whether the ministry itself keeps it; else it says what another keeps
+    to_be_proven: frozenset[str] = frozenset()  # what may not be said without a source
+    about_field = ""  # the column that says which numbered thing of the record it is about, for rows that have it
 
     remark_nl = models.CharField(_("remark (Dutch)"), max_length=300, blank=True)
     remark_en = models.CharField(_("remark (English)"), max_length=300, blank=True)
@@ -30,7 +35,7 @@ class DatedRow(VaguelyDated, EntryPart):
 
     class Meta:
         abstract = True
-        ordering = [models.F("date_earliest").asc(nulls_first=True), "pk"]
+        ordering = IN_ORDER
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(retracted_at__isnull=True) | models.Q(retracted_at__gte=models.F("recorded_at")),
@@ -39,10 +44,32 @@ class DatedRow(VaguelyDated, EntryPart):
         ]
 
     @classmethod
+    def telling(cls, rows: DatedRowQuerySet) -> DatedRowQuerySet:
+        """Those of ``rows`` that say how it stood; a subclass leaves out rows that say nothing of the whole."""
+        return rows
+
+    @classmethod
+    def abouts(cls, entry) -> list[tuple[int, str]]:
+        """The numbered things of a record that a row can be about, with their names; none but for some kinds."""
+        return []
+
+    @classmethod
     def current(cls, entry) -> str:
         """What the latest standing row of a record says; empty without one."""
-        latest = cls.objects.standing().filter(entry_id=entry.pk).last()
-        return getattr(latest, cls.told_by) if latest else ""
+        latest = cls.telling(cls.objects.standing()).filter(entry_id=entry.pk).last()
+        return getattr(latest, cls.told_by) if latest else cls.untold()
+
+    @classmethod
+    def told(cls, at: Moment, model: type[models.Model]) -> models.expressions.Combinable:
+        """The same for the records of a query on ``model``, as they stood at a moment: an expression."""
+        rows = cls.telling(cls.objects.standing(at)).filter(entry=models.OuterRef("pk")).order_by(*LATEST_FIRST)
+        latest = models.Subquery(rows.values(cls.told_by)[:1])
+        return latest if cls.untold() is None else Coalesce(latest, models.Value(cls.untold()))
+
+    @classmethod
+    def untold(cls) -> str | None:
+        """What stands on a record without a row."""
+        return None if cls._meta.get_field(cls.told_by).null else ""
 
 
 class Progress(models.TextChoices):

@@ -4,19 +4,24 @@ Pure: no database, no network. ``parse`` reads prose, ``guess`` reads what someb
 """
 
 from .locators import locator, short_locator
-from .paper_numbers import paper_number, paper_slug, written, written_dossier
+from .paper_numbers import paper_names, paper_number, paper_slug, written, written_dossier
 from .parsing import guess, parse
 from .reference import Reference
-from .writing import written_citation
+from .sessions import session_year_on
+from .writing import cited_paper, short_session, written_citation
 
 __all__ = [
     "Reference",
+    "cited_paper",
     "guess",
     "locator",
+    "paper_names",
     "paper_number",
     "paper_slug",
     "parse",
+    "session_year_on",
     "short_locator",
+    "short_session",
     "written",
     "written_citation",
     "written_dossier",

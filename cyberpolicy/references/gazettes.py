@@ -44,7 +44,15 @@ NUMBER = re.compile(
     rf"(?P<number>[1-9][0-9]{{0,5}})(?P<part>-0[0-9]{{2}})?(?![\w%]|[.,][0-9]{{3}}|-[0-9]| ?(?i:{MONTH}))"
 )
 # "Staatsblad nr. 457 van 2019"
-BACKWARDS = re.compile(r" ?(?:nr\.? ?)?(?P<number>[1-9][0-9]{0,4}) van (?P<year>1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
+BACKWARDS = re.compile(
+    r" ?(?:(?i:nr)\.? ?)?(?P<number>[1-9][0-9]{0,4}),? (?:van |d\.d\. ?)"
+    rf"(?:[0-3]?[0-9] (?i:{MONTH})\.? ?)?(?P<year>1[89][0-9]{{2}}|20[0-9]{{2}})(?![0-9])"
+)
+# "Staatscourant van 25 februari 2008, nr. 39"
+DATED = re.compile(
+    rf"(?:van )?[0-3]?[0-9] (?i:{MONTH})\.? ?(?P<year>1[89][0-9]{{2}}|20[0-9]{{2}}),? (?i:nr)\b\.? ?"
+    r"(?P<number>[1-9][0-9]{0,5})(?![0-9])"
+)
 LAST = re.compile(r"[1-9][0-9]{0,4}(?= ?(?:\Z|[).;\],\n]|(?:en|and) [0-9]))(?![.,][0-9]{3})")
 MORE = re.compile(r" ?[,;] ?(?:en )?| (?:en|and) ")
 
@@ -57,9 +65,9 @@ def find_gazettes(text: str) -> Iterator[Reference]:
             continue
         gazette, cursor = BY_CODE[cue.lastgroup], Cursor(text, cue.end())
         cursor.take(BETWEEN)
-        if backwards := cursor.take(BACKWARDS):
-            end = backwards.end()
-            yield issue(gazette, backwards["year"], backwards["number"], cue.start(), end)
+        if dated := cursor.take(BACKWARDS) or cursor.take(DATED):
+            end = dated.end()
+            yield issue(gazette, dated["year"], dated["number"], cue.start(), end)
             continue
         for reference in _issues(cursor, gazette, cue.start()):
             yield reference

@@ -30,6 +30,12 @@ def paper_slug(text: str) -> str | None:
     return "-".join(found) if found else None
 
 
+def paper_names(text: str) -> list[str]:
+    """The address names that a paper of this number may have here, "33694-56" and "kst-33694-56"; none without one."""
+    slug = paper_slug(text)
+    return [slug, f"kst-{slug}"] if slug else []
+
+
 def written(dossier: str, number: str) -> str:
     """A paper's number as parliament writes it: "33 694, nr. 56", with no-break spaces."""
     return f"{written_dossier(dossier)}, nr.\u00a0{number}"

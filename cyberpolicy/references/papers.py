@@ -20,9 +20,12 @@ CUE = re.compile(
 )
 PLURAL_CUE = re.compile(r"ken|dossiers|len|papers|documents", re.IGNORECASE)
 BARE = re.compile(r"(?<![\w.,/&=€$£%+-])[1-4][0-9][ .]?[0-9]{3}(?![0-9])")
+# "10 000 V, nrs. 3 en 4" is a voltage: papers of so long ago are never named without the word
+AMOUNT = re.compile(r" ?1[0-9][ .]?(?:000|[0-9]{3} ?[A-Z])(?![0-9A-Za-z])")
 OTHER_NUMBER = re.compile(
     r"(?:\b(?i:"
-    r"art(?:ikel)?|postbus|iso|iec|nen|tel(?:efoon)?|eur|euro|nr|no|bnb|kvk|zaak|rekening|bsn)\b\.?|[€$£]|[0-9]) ?\Z"
+    r"art(?:ikel)?|blz|bladzijde|pag|pagina|p|postbus|iso|iec|nen|tel(?:efoon)?|eur|euro|nr|no|bnb|kvk|zaak"
+    r"|rekening|bsn)\b\.?|[€$£]|[0-9]) ?\Z"
 )
 # in the proceedings: "Zij krijgt nr. 56 (33694)."
 REVERSED = re.compile(
@@ -31,6 +34,11 @@ REVERSED = re.compile(
     r"| van (?:het )?(?i:(?:kamerstuk)?dossier|kamerstuk) )"
 )
 BRACKET = re.compile(r"\)")
+# the same with more than one: "Zij krijgen de nrs. 56 en 57 (33694)."
+REVERSED_LIST = re.compile(
+    r"(?<!\w)(?i:nrs\.?|nummers) (?=[0-9]{1,4}(?:(?:, ?| en | t/m |-)[0-9]{1,4}){1,20} ?\([1-4][0-9] ?[0-9]{3}\b)"
+)
+OPENING = re.compile(r" ?\(")
 NO_NUMBER = re.compile(r"(?!,? ?nrs?\b)")
 HYPHENATED = re.compile(r"(?<![\w/.-])(?P<dossier>[1-4][0-9]{4})-(?P<number>[1-9][0-9]{0,3})(?![\w/-]|\.[0-9])")
 CALLED_PAPER = re.compile(
@@ -84,6 +92,16 @@ def find_reversed_papers(text: str) -> Iterator[Reference]:
         dossier = take_dossier(cursor)
         if dossier and not dossier.number and cursor.sees(BRACKET if match["bracket"] else NO_NUMBER):
             yield paper(dossier.id, match["number"], match.start(), dossier.end)
+    for match in REVERSED_LIST.finditer(text):
+        yield from _reversed_list(Cursor(text, match.start()))
+
+
+def _reversed_list(cursor: Cursor) -> Iterator[Reference]:
+    begin, numbers = cursor.at, take_list(cursor)
+    dossier = take_dossier(cursor) if numbers and cursor.take(OPENING) else None
+    if dossier and not dossier.number and cursor.sees(BRACKET):
+        for number in numbers:
+            yield paper(dossier.id, number.text, begin if number is numbers[0] else number.start, number.end)
 
 
 def find_hyphenated_papers(text: str) -> Iterator[Reference]:
@@ -159,6 +177,9 @@ class Reading:
     def _take_group(self, session: Session) -> bool:
         """One or more dossiers and the numbers they share; whether numbers were found, so that more may follow."""
         begin, dossiers = self.cursor.at, []
+        if self.bare and AMOUNT.match(self.cursor.text, begin):
+            self.cursor.at += len("10000")
+            return False
         while len(dossiers) < 8 and (dossier := take_dossier(self.cursor, short=not (self.weak or dossiers))):
             dossiers.append(dossier)
             if numbers := self._take_numbers(dossier, session):

@@ -33,6 +33,8 @@ BARE_SPELLINGS = [
     (r"[0-9]{4} ?\((?:19|20)[0-9]{2}\)", ["resolutie {}"]),
 ]
 
+# Every reference has a digit, but for papers of dossiers that are numbered in Roman: "kst-CXXIV-G".
+MAY_HOLD = re.compile(r"\d|kst", re.IGNORECASE)
 
 # the letter of a paper of the Senate, or a chapter, typed in lower case
 LOWER_LETTERS = re.compile(r"(?<=[-, /])(?!nr)[a-z]{1,5}\Z")
@@ -45,6 +47,8 @@ def parse(text: str) -> list[Reference]:
     makes official ("33 694", "2019/796", "nr. 56") is no reference. Spans never overlap; some are empty.
     Returns an empty list if there are none; never raises. Time grows with the length of the text only.
     """
+    if not MAY_HOLD.search(text):  # nearly every passage and title
+        return []
     even = smooth(text)
     found = list(addresses.find_addresses(even.text))
     left = addresses.ADDRESS.sub(lambda match: "\0" * len(match[0]), even.text)

@@ -14,9 +14,10 @@ CUE = re.compile(
     r"(?<![^\W\d_])(?:(?P<appendix>(?i:aanhangsel(?:en)?(?: (?:van|bij|der) (?:de )?| )?(?:handelingen)?"
     r"|appendix to the proceedings))|(?i:handelingen|proceedings))(?![^\W\d_])"
 )
-ITEMS = re.compile(r" ?[,;]? ?\(?items? ?[.:]? ?(?=[0-9])", re.IGNORECASE)
+SHORT = r"-(?=[0-9]{1,3}-[0-9]{1,3}(?![\w-]))"  # "34-8-12": meeting 34, item 8, page 12
+ITEMS = re.compile(rf" ?[,;]? ?\(?items? ?[.:]? ?(?=[0-9])|{SHORT}", re.IGNORECASE)
 ITEM = re.compile(r"[0-9]{1,3}(?![\w]|\.[0-9])")
-BARE_NUMBER = re.compile(r" ?(?P<number>[1-9][0-9]{0,3})(?=\Z| ?[).;,\]\n](?![0-9]))")
+BARE_NUMBER = re.compile(rf" ?(?P<number>[1-9][0-9]{{0,3}})(?=\Z| ?[).;,\]\n](?![0-9])|{SHORT})")
 
 
 def find_proceedings(text: str) -> Iterator[Reference]:

@@ -1,5 +1,6 @@
 """Chambers and session years, as they stand before a number: "II 2019-2020", "I, vergaderjaar 2020–2021"."""
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -49,3 +50,11 @@ def take_year(cursor: Cursor) -> str:
             return f"{first}-{first + 1}"
     cursor.at = begin
     return ""
+
+
+def session_year_on(day: datetime.date) -> str:
+    """The session year in which a day falls: they begin on the third Tuesday of September (Grondwet, article 65)."""
+    september = datetime.date(day.year, 9, 1)
+    third_tuesday = september + datetime.timedelta(days=(1 - september.weekday()) % 7 + 14)
+    first = day.year if day >= third_tuesday else day.year - 1
+    return f"{first}-{first + 1}"

@@ -31,5 +31,12 @@ def written_citation(reference: Reference, chamber: str = "", session_year: str 
     if reference.kind != "kamerstuk" or len(parts) < 3 or not (chamber and session_year):
         return reference.written_nl
     *dossier, number = parts[1:]
+    return cited_paper("-".join(dossier), number, chamber, session_year)
+
+
+def cited_paper(dossier: str, number: str, chamber: str, session_year: str) -> str:
+    """The same from what a document says of itself; the ordinary Dutch form when chamber or session is unknown."""
+    if not (chamber and session_year):
+        return written_paper(dossier, number)[0]
     shown = number if number.isalpha() else f"nr.{SPACE}{number}"
-    return f"Kamerstukken {chamber} {short_session(session_year)}, {'-'.join(dossier)}, {shown}"
+    return f"Kamerstukken {chamber} {short_session(session_year)}, {dossier}, {shown}"

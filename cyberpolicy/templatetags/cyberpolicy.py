@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from cyberpolicy import dates, references
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.reference_links import with_links
+from cyberpolicy.running_text import RunningText
 from cyberpolicy.text_fields import Bilingual
 from cyberpolicy.values import as_text
 
@@ -24,9 +24,9 @@ def text(value) -> str:
 
 
 @register.filter
-def linked(value, known: dict[str, str]) -> str:
-    """The same, with each official reference in it as a link: to our own document where ``known`` has its address."""
-    return _marked(value, with_links(value, known)) if value else ""
+def running(value, shown_as: RunningText) -> str:
+    """The same, with official references as links and words of the glossary explained, as the page shows its texts."""
+    return _marked(value, shown_as.html(value)) if value else ""
 
 
 def _marked(value, shown: str) -> str:
@@ -82,6 +82,12 @@ def item(mapping, key):
 def kind_name(kind: str) -> str:
     """The kind of a catalogue row, in words."""
     return entry_models()[kind]._meta.verbose_name
+
+
+@register.filter
+def kind_plural(kind: str) -> str:
+    """What several records of a kind are called."""
+    return entry_models()[kind]._meta.verbose_name_plural
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """The documents that facts rest on: their list, and for each its passages with what rests on them."""
 
-from collections import defaultdict
-
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,12 +9,16 @@ from cyberpolicy import tables
 from cyberpolicy.detail import Fact
 from cyberpolicy.facets import ChoiceFacet, RelationFacet
 from cyberpolicy.filters import DatedFilterSet
-from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
-from cyberpolicy.own_documents import own_documents
+from cyberpolicy.models import Document, Passage
+from cyberpolicy.models.documents import passage_address
+from cyberpolicy.reader import Reader
 from cyberpolicy.references import written_dossier
 from cyberpolicy.tables import Column, Table, related_to
 from cyberpolicy.values import choice
+from cyberpolicy.views.document_versions import lost_quotes, versions_of
 from cyberpolicy.views.entries import EntryDetailView, EntryListView
+
+LONGEST_LOCATOR, LONGEST_NUMBER = 40, 8  # characters
 
 
 class DocumentFilterSet(DatedFilterSet):
@@ -48,7 +52,7 @@ class DocumentListView(EntryListView):
 
 
 class DocumentDetailView(EntryDetailView):
-    """A document with its passages; at each what rests on it."""
+    """A document to read; at each of its passages what rests on it."""
 
     model = Document
     template_name = "documents/document_detail.html"
@@ -64,34 +68,49 @@ class DocumentDetailView(EntryDetailView):
         Fact(_("Official address"), lambda e: e.url, look="url"),
     )
 
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """With ``?at=2.4`` or ``?at=s-2`` on to the paragraph or section of that name, on whichever page it stands."""
+        at = request.GET.get("at", "").strip().removeprefix("§").strip()
+        if at and "\x00" not in at and len(at) <= LONGEST_LOCATOR:
+            passages = Passage.objects.filter(document__in=self.get_queryset().filter(slug=slug))
+            named = Q(section=at.removeprefix("s-")) if at.startswith("s-") else Q(locator=at)
+            if passage := passages.filter(named).select_related("document").order_by("position").first():
+                name = at if at.startswith("s-") else passage.locator
+                return HttpResponseRedirect(passage_address(passage.document, name, passage.position))
+        return super().get(request, slug)
+
     def get_context_data(self, **kwargs) -> dict:
-        context = super().get_context_data(**kwargs)
-        resting, passages = self._resting(), list(self.entry.passages.all())
-        return context | {
-            "passages": [(passage, title, resting[passage.pk]) for passage, title in self._with_titles(passages)],
-            "resting_on_document": resting[None],
-            "has_text": any(passage.text for passage in passages),
-            "own_documents": own_documents((passage.text for passage in passages), self.request.user),
+        asked = self.request.GET.get("page", "1")
+        page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER else 1
+        reader = Reader(self.entry, self.request.user, page=page)
+        return super().get_context_data(**kwargs) | self._versions() | {
+            "reader": reader,
+            "notices": self._notices(reader, asked),
             "import_url": self._import_url(),
+        }  # fmt: skip
+
+    def _versions(self) -> dict:
+        versions = versions_of(self.entry, self.request.user)
+        quoted = self.entry.passages.filter(citations__quote__gt="")
+        texts = dict(quoted.values_list("locator", "text")) if versions else {}
+        return {
+            "versions": versions,
+            "lost_quotes": lost_quotes(self.entry, texts, self.request.user) if versions else [],
         }
 
-    def _with_titles(self, passages: list[Passage]) -> list[tuple[Passage, str]]:
-        """Each passage with the title of the section it begins; empty within a section and without an imported text."""
-        version = self.entry.versions.first()
-        titles = dict(version.sections) if version else {}
-        return [(passage, titles.pop(passage.section, "")) for passage in passages]
+    def _notices(self, reader: Reader, asked: str) -> list[str]:
+        notices, at = [], self.request.GET.get("at", "")[:LONGEST_LOCATOR]
+        if at:
+            notices.append(_("There is no place “%(name)s” in this document.") % {"name": at})
+        if asked != str(reader.number):
+            notices.append(_("There is no page “%(asked)s”; this is page %(page)s of %(pages)s.") % {
+                "asked": asked[:LONGEST_LOCATOR], "page": reader.number, "pages": reader.pages,
+            })  # fmt: skip
+        return notices
 
     def _import_url(self) -> str:
         may_import = self.request.user.has_perm("cyberpolicy.change_document")
         return reverse("document-import", args=[self.entry.slug]) if may_import else ""
-
-    def _resting(self) -> dict[int | None, list[CatalogueEntry]]:
-        """By passage (None: the document as a whole) the records that rest on it, each once, by kind and title."""
-        citations = Citation.objects.visible_to(self.request.user).filter(document=self.entry).select_related("entry")
-        found: dict[int | None, dict[int, CatalogueEntry]] = defaultdict(dict)
-        for citation in citations.order_by("entry__kind", "entry__title_nl", "pk"):
-            found[citation.passage_id].setdefault(citation.entry_id, citation.entry)
-        return defaultdict(list, {passage: list(entries.values()) for passage, entries in found.items()})
 
     def crumb(self) -> str:
         return self.entry.paper or self.entry.title

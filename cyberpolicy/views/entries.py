@@ -1,19 +1,25 @@
 """Lists, pages and exports of records of any kind. A kind's own view names its table and its words."""
 
+import json
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from cyberpolicy import detail, exports, references
+from cyberpolicy import detail, downloads, exports, htmx, moments, neighbours, references
+from cyberpolicy.chain import chain_of
+from cyberpolicy.kept_pages import kept
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import Entry, FormerAddress
+from cyberpolicy.permissions import may_change
 from cyberpolicy.tables import Table
-from cyberpolicy.views.changes import RecordHistoryView
+from cyberpolicy.views.changes import RecordHistoryView, gone
+from cyberpolicy.views.cited import CitedView
+from cyberpolicy.views.statuses import status_model
 
 
 class EntryListView(TemplateView):
@@ -21,7 +27,16 @@ class EntryListView(TemplateView):
 
     table: ClassVar[Table]
     intro: ClassVar[Promise]
+    has_bulk: ClassVar[bool] = False  # whether several records can be changed at once from the list
     template_name = "entries/list.html"
+    piece_name = "entries/_list_piece.html"
+
+    def get_template_names(self) -> list[str]:
+        return [self.piece_name if htmx.wants_piece(self.request) else self.template_name]
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        return htmx.finish(response, self.request, address=str(context["list"].address))
 
     def get_context_data(self, **kwargs) -> dict:
         entries = EntryList(self.table, self.request.path, self.request.GET, self.request.user)
@@ -30,10 +45,24 @@ class EntryListView(TemplateView):
             "list": entries,
             "intro": self.intro,
             "heading": options.verbose_name_plural,
-            "formats": exports.offered(reverse(f"{options.model_name}-export"), entries.address.query()),
-            "add_url": reverse(f"admin:{options.app_label}_{options.model_name}_add") if self._may_add() else "",
+            "htmx_config": json.dumps(htmx.CONFIG),
+            "formats": downloads.offered(
+                reverse(f"{options.model_name}-export"), entries.address.query(), exports.FORMATS
+            ),
+            "looked_back": looked_back(entries.at, str(entries.address)),
+            "add_url": reverse(f"admin:{options.app_label}_{options.model_name}_add")
+            if self._may_add() and entries.at.is_now
+            else "",
+            "bulk_url": self._bulk_url(entries),
+            "row_query": neighbours.carried(entries.address.query(), entries.at),
             "crumbs": [(reverse("home"), _("Overview")), (self.request.path, options.verbose_name_plural)],
         }
+
+    def _bulk_url(self, entries: EntryList) -> str:
+        model, query = self.table.model, entries.address.query()
+        if not (self.has_bulk and entries.at.is_now and may_change(self.request.user, model)):
+            return ""
+        return f"{reverse('bulk', args=[model._meta.model_name])}{f'?{query}' if query else ''}"
 
     def _may_add(self) -> bool:
         options, user = self.table.model._meta, self.request.user
@@ -56,42 +85,57 @@ class EntryDetailView(TemplateView):
     model: ClassVar[type[Entry]]
     facts: ClassVar[tuple] = ()
     parts: ClassVar[tuple[str, ...]] = ("aliases", "milestones", "notes", "statuses")
+    shows_chain: ClassVar[bool] = False
+    at: moments.Moment = moments.NOW
     template_name = "entries/detail.html"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.visible_to(self.request.user).select_related("unit")
+        return self.model.objects.visible_to(self.request.user).select_related("unit").as_of(self.at)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        self.at, self.notices = moments.read(request.GET, request.user) if self.model.followed else (moments.NOW, [])
         self.entry = self.get_queryset().filter(slug=slug).first()
         if self.entry is None:
             return self._moved(slug)
         return super().get(request, slug=slug)
 
     def _moved(self, slug: str) -> HttpResponse:
-        """Redirect a former address or another spelling of a number; 404 when it leads to nothing to see."""
+        """Redirect a former address or another spelling of a number; tell of a deleted record; else 404."""
         for known in self._other_names(slug):
             if known != slug and self.get_queryset().filter(slug=known).exists():
-                return HttpResponseRedirect(reverse(f"{self.model._meta.model_name}-detail", args=[known]), status=301)
-        raise Http404
+                return self._redirect(reverse(f"{self.model._meta.model_name}-detail", args=[known]))
+        return gone(self.request, self.model._meta.model_name, slug)
+
+    def _redirect(self, address: str) -> HttpResponse:
+        """Moved for good, yet in no cache: a name may be given to another record, and a record may be hidden."""
+        query = self.request.GET.urlencode()
+        target = f"{address}?{query}" if query else address
+        return HttpResponseRedirect(target, status=301, headers={"Cache-Control": "no-store"})
 
     def _other_names(self, slug: str) -> list[str]:
         former = FormerAddress.objects.filter(kind=self.model._meta.model_name, slug=slug)
-        names = list(former.values_list("entry__slug", flat=True))
-        paper = references.paper_slug(slug)
-        return [*names, *([paper, f"kst-{paper}"] if paper else []), slug.lower()]
+        return [*former.values_list("entry__slug", flat=True), *references.paper_names(slug), slug.lower()]
 
     def get_context_data(self, **kwargs) -> dict:
         options, user = self.model._meta, self.request.user
-        listing = reverse(f"{options.model_name}-list")
+        listing = reverse(f"{options.model_name}-list") + self.at.query
+        may_edit = user.is_staff and self.at.is_now
         return super().get_context_data(**kwargs) | {
             "entry": self.entry,
             "page": detail.EntryPage(self.entry, user, parts=self.parts, facts=self.facts),
             "kind_label": options.verbose_name,
+            "chain": chain_of(self.entry, user) if self.shows_chain else None,
+            "neighbours": self._neighbours(),
             "history_url": reverse(f"{options.model_name}-history", args=[self.entry.slug])
             if self._sees_history()
             else "",
-            "edit_url": self._edit_url() if user.is_staff else "",
-            "merge_url": self._merge_url() if user.is_staff else "",
+            "cited_url": reverse(f"{options.model_name}-cite", args=[self.entry.slug]),
+            "edit_url": self._edit_url() if may_edit else "",
+            "is_watched": user.watches.filter(entry=self.entry.pk).exists() if user.is_authenticated else None,
+            "merge_url": self._merge_url() if may_edit else "",
+            "notices": self.notices,
+            "looked_back": looked_back(self.at, self.request.get_full_path()),
+            **(self._desk_urls() if self.at.is_now else {}),
             "crumbs": [
                 (reverse("home"), _("Overview")),
                 (listing, options.verbose_name_plural),
@@ -99,8 +143,23 @@ class EntryDetailView(TemplateView):
             ],
         }
 
+    def _desk_urls(self) -> dict[str, str]:
+        """Where a new status and a new source are added, for who may change the record."""
+        if not may_change(self.request.user, self.model):
+            return {}
+        record = [self.entry.kind_name, self.entry.slug]
+        status = {"status_url": reverse("status-add", args=record)} if status_model(self.entry.kind_name) else {}
+        return {"cite_url": reverse("cite", args=record)} | status
+
     def crumb(self) -> str:
         return self.entry.abbreviation or self.entry.title
+
+    def _neighbours(self) -> neighbours.Neighbours | None:
+        """Where the record stands in the list that the reader came from, if the address names one."""
+        query = self.request.GET.get(neighbours.FROM)
+        if query is None or len(query) > neighbours.LONGEST:
+            return None
+        return neighbours.Neighbours(self.entry, query, self.request.user)
 
     def _sees_history(self) -> bool:
         return self.request.user.has_perm(RecordHistoryView.permission_required)
@@ -109,10 +168,27 @@ class EntryDetailView(TemplateView):
         return reverse("merge", args=[self.entry.kind_name, self.entry.slug]) if self._edit_url() else ""
 
     def _edit_url(self) -> str:
-        options = self.model._meta
-        if not self.request.user.has_perm(f"{options.app_label}.change_{options.model_name}"):
+        if not may_change(self.request.user, self.model):
             return ""
+        options = self.model._meta
         return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.entry.pk])
+
+
+def looked_back(at: moments.Moment, address: str) -> dict:
+    """What the banner says on a page that shows another moment than now: empty when it shows now."""
+    if at.is_now:
+        return {}
+    url, _mark, query = address.partition("?")
+    left = QueryDict(query, mutable=True)
+    for name in at.names:
+        left.pop(name, None)
+    then = left.copy()
+    then.update({moments.AS_OF: at.as_of, moments.KNOWN_ON: at.as_of})
+    return {
+        "at": at,
+        "leave_url": f"{url}?{left.urlencode()}" if left else url,
+        "known_url": "" if at.known else f"{url}?{then.urlencode()}",
+    }
 
 
 def entry_paths(list_view: type[EntryListView], detail_view: type[EntryDetailView]) -> list:
@@ -121,8 +197,9 @@ def entry_paths(list_view: type[EntryListView], detail_view: type[EntryDetailVie
     kind, plural = model._meta.model_name, model.plural
     export = type(f"{model.__name__}ExportView", (EntryExportView,), {"table": list_view.table})
     return [
-        path(f"{plural}/", list_view.as_view(), name=f"{kind}-list"),
+        path(f"{plural}/", kept(list_view.as_view()), name=f"{kind}-list"),
         path(f"{plural}/export/", export.as_view(), name=f"{kind}-export"),
         path(f"{plural}/<str:slug>/history/", RecordHistoryView.as_view(), {"kind": kind}, name=f"{kind}-history"),
-        path(f"{plural}/<str:slug>/", detail_view.as_view(), name=f"{kind}-detail"),
+        path(f"{plural}/<str:slug>/cite/", CitedView.as_view(kind=kind), name=f"{kind}-cite"),
+        path(f"{plural}/<str:slug>/", kept(detail_view.as_view()), name=f"{kind}-detail"),
     ]

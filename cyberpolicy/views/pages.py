@@ -1,11 +1,8 @@
-"""The pages that are no list and no record: help, language, health, and what is shown when something fails."""
-
-import sys
+"""The pages that are no list and no record: help, language and health."""
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -51,13 +48,3 @@ def health(request: HttpRequest) -> HttpResponse:
     except (DatabaseError, InterfaceError):
         return HttpResponse("no database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """A static page: it needs no database and no session, so that it works when those do not."""
-    is_database = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    template, status = ("503.html", 503) if is_database else ("500.html", 500)
-    response = HttpResponse(render_to_string(template), status=status)
-    if is_database:
-        response.headers["Retry-After"] = "60"
-    return response

@@ -47,9 +47,11 @@ class Instrument(Entry):
     """A treaty, set of norms, sanctions regime or other means with which the policy is pursued."""
 
     plural = "instruments"
+    chain_stage = 4
     dated_by = (
         "adopted", "concluded", "launched", "issued", "published", "entered_into_force", "set_up", "started", "signed",
     )  # fmt: skip
+    followed = {"progress": ProgressStatus}
 
     kind = models.CharField(_("kind"), max_length=24, choices=InstrumentKind)
     binding = models.CharField(_("legal force"), max_length=8, choices=Binding, default=Binding.UNKNOWN)
@@ -60,9 +62,6 @@ class Instrument(Entry):
 
     class Meta(Entry.Meta):
         verbose_name, verbose_name_plural = _("instrument"), _("instruments")
-
-    def set_current_values(self) -> None:
-        self.progress = ProgressStatus.current(self)
 
 
 class Listing(Entry):

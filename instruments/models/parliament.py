@@ -5,10 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import references
-from cyberpolicy.models import Chamber, Document, Entry, EntryPart
+from cyberpolicy.models import Chamber, Document, Entry
 from cyberpolicy.models.documents import DOSSIER, PAPER_NUMBER
-from cyberpolicy.text_fields import bilingual
-from instruments.models.statuses import Deadline, Execution, ExecutionStatus, Outcome, OutcomeEvent
+from cyberpolicy.moments import Moment
+from instruments import words
+from instruments.models.execution import ExecutionStatus
+from instruments.models.owed import Owed
+from instruments.models.statuses import Deadline, Outcome, OutcomeEvent, RegisterStatus
 
 
 class Appraisal(models.TextChoices):
@@ -17,12 +20,19 @@ class Appraisal(models.TextChoices):
     TAKEN_OVER = "taken_over", _("taken over")
     PREMATURE = "premature", _("premature")
     SUPERFLUOUS = "superfluous", _("superfluous")
+    AGAINST_UNLESS_AMENDED = "against_unless_amended", _("advised against, unless amended")
+    ASKED_TO_HOLD = "asked_to_hold", _("asked to hold it over")
+    NONE_GIVEN = "none_given", _("no explicit appraisal")
 
 
-class Motion(Entry):
+class Motion(Owed):
     """A motion of parliament, known by its dossier and number. Submitters and ministries are relations."""
 
     plural = "motions"
+    chain_stage = 1
+    followed = {
+        "outcome": OutcomeEvent, "register_status": RegisterStatus, "execution": ExecutionStatus, "due_on": Deadline,
+    }  # fmt: skip
 
     dossier = models.CharField(_("dossier"), max_length=20, validators=[DOSSIER])
     number = models.CharField(_("number in the dossier"), max_length=8, validators=[PAPER_NUMBER])
@@ -38,11 +48,18 @@ class Motion(Entry):
     requests_known = models.BooleanField(
         _("requests known"), default=True, help_text=_("Off when the source does not tell what the motion asks.")
     )
-    appraisal = models.CharField(_("appraisal by the cabinet"), max_length=20, choices=Appraisal, blank=True)
+    appraisal = models.CharField(
+        _("appraisal by the cabinet"),
+        max_length=24,
+        choices=Appraisal,
+        blank=True,
+        help_text=_("Empty: follows from the word of the source, when that is a known one."),
+    )
+    appraisal_wording = models.CharField(_("appraisal as the source words it"), max_length=100, blank=True)
+    chamber = models.CharField(_("chamber"), max_length=8, choices=Chamber, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
-    execution = models.CharField(_("execution"), max_length=24, choices=Execution, blank=True, editable=False)
 
-    class Meta(Entry.Meta):
+    class Meta(Owed.Meta):
         verbose_name, verbose_name_plural = _("motion"), _("motions")
         constraints = [
             *Entry.Meta.constraints,
@@ -58,39 +75,18 @@ class Motion(Entry):
         """A motion is dated by what first happened to it in parliament, as far as that is known."""
         return OutcomeEvent.objects.standing().filter(entry_id=self.pk).exclude(date="").first()
 
-    def set_current_values(self) -> None:
-        self.outcome, self.execution = OutcomeEvent.current(self), ExecutionStatus.current(self)
+    def save(self, **kwargs) -> None:
+        """The cabinet's appraisal follows from the word of the source, unless someone chose one."""
+        self.appraisal = self.appraisal or words.meaning(words.APPRAISALS, self.appraisal_wording)
+        super().save(**kwargs)
 
-    def search_pieces(self) -> list[str]:
-        return [
-            *super().search_pieces(),
-            self.paper,
-            f"kst-{self.dossier}-{self.number}",
-            references.written_dossier(self.dossier),
-        ]
+    @classmethod
+    def owed_by_nature(cls) -> models.Q:
+        """Parliament waits for the account of every motion."""
+        return models.Q(pk__isnull=False)
 
-
-class Request(EntryPart):
-    """One of the separate things a motion asks."""
-
-    part_name = "requests"
-    part_of = ("motion",)
-
-    number = models.PositiveSmallIntegerField(_("number"))
-    text_nl = models.TextField(_("request (Dutch)"))
-    text_en = models.TextField(_("request (English)"), blank=True)
-    remark_nl = models.TextField(_("remark (Dutch)"), blank=True)
-    remark_en = models.TextField(_("remark (English)"), blank=True)
-
-    text, remark = bilingual("text"), bilingual("remark")
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("request"), _("requests")
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="request_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.text}"
+    def search_numbers(self) -> list[str]:
+        return [*super().search_numbers(), f"kst-{self.dossier}-{self.number}", self.paper]
 
 
 class Strength(models.TextChoices):
@@ -100,11 +96,13 @@ class Strength(models.TextChoices):
     NEED = "need", _("need")
 
 
-class Commitment(Entry):
+class Commitment(Owed):
     """What the cabinet said it would do, from a commitment to parliament down to a need it sees."""
 
     plural = "commitments"
+    chain_stage = 2
     dated_by = ("published",)
+    followed = {"register_status": RegisterStatus, "execution": ExecutionStatus, "due_on": Deadline}
 
     strength = models.CharField(_("strength"), max_length=12, choices=Strength)
     made_on = models.DateField(_("made on"), null=True, blank=True)
@@ -118,10 +116,8 @@ class Commitment(Entry):
     repeats = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="repeated_by", verbose_name=_("repeats or extends")
     )
-    execution = models.CharField(_("execution"), max_length=24, choices=Execution, blank=True, editable=False)
-    due_on = models.DateField(_("due on"), null=True, editable=False)
 
-    class Meta(Entry.Meta):
+    class Meta(Owed.Meta):
         verbose_name, verbose_name_plural = _("commitment"), _("commitments")
         constraints = [
             *Entry.Meta.constraints,
@@ -137,9 +133,16 @@ class Commitment(Entry):
         if self.repeats_id and self.repeats_id == self.pk:
             raise ValidationError({"repeats": _("A commitment does not repeat itself.")})
 
-    def set_current_values(self) -> None:
-        self.execution = ExecutionStatus.current(self)
-        self.due_on = Deadline.current(self) or None
+    @classmethod
+    def owed_by_nature(cls) -> models.Q:
+        """An intention or a need is owed only when a day was named for it."""
+        return models.Q(strength=Strength.COMMITMENT)
 
-    def search_pieces(self) -> list[str]:
-        return [*super().search_pieces(), self.register_number]
+    @classmethod
+    def there_at(cls, at: Moment) -> models.Q:
+        """Also not made later."""
+        there = super().there_at(at)
+        return there & (models.Q(made_on__isnull=True) | models.Q(made_on__lte=at.day)) if at.day else there
+
+    def search_numbers(self) -> list[str]:
+        return [*super().search_numbers(), self.register_number]

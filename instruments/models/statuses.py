@@ -1,10 +1,13 @@
-"""The dated rows of motions and commitments: parliament's side, the ministry's side, and the deadlines."""
+"""Parliament's side of motions and commitments as dated rows, and the deadlines."""
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.models import DatedRow
+from cyberpolicy.models.statuses import DatedRowQuerySet
 from cyberpolicy.text_fields import bilingual
+from instruments import words
 
 
 class Outcome(models.TextChoices):
@@ -16,62 +19,93 @@ class Outcome(models.TextChoices):
     ADOPTED = "adopted", _("adopted")
     REJECTED = "rejected", _("rejected")
     LAPSED = "lapsed", _("lapsed")
+    CONTROVERSIAL = "controversial", _("declared controversial")
 
 
-class OutcomeEvent(DatedRow):
+ENDED_IN_PARLIAMENT = (Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.LAPSED)
+
+
+class WordedRow(DatedRow):
+    """A row in the words of parliament: the word as it came, and what it means to us; empty when nobody knows."""
+
+    is_ours = False
+    words: dict[str, str]  # what each word of the source means, see ``instruments.words``
+
+    source_wording = models.CharField(_("word used by the source"), max_length=100, blank=True)
+
+    class Meta(DatedRow.Meta):
+        abstract = True
+
+    @property
+    def meaning(self) -> str:
+        return getattr(self, self.told_by)
+
+    def save(self, **kwargs) -> None:
+        """A word that the table knows gives the meaning, unless someone chose one; an unknown word gives none."""
+        if not self.meaning:
+            setattr(self, self.told_by, words.meaning(self.words, self.source_wording))
+        super().save(**kwargs)
+
+    @classmethod
+    def telling(cls, rows: DatedRowQuerySet) -> DatedRowQuerySet:
+        """Those whose word is understood."""
+        return rows.exclude(**{cls.told_by: ""})
+
+
+class OutcomeEvent(WordedRow):
     """Parliament's side of a motion: what happened to it there, and the word the source used."""
 
     part_name = "outcomes"
     part_of = ("motion",)
     told_by = "outcome"
+    words = words.OUTCOMES
 
-    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=20,
+        choices=Outcome,
+        blank=True,
+        help_text=_("Empty: follows from the word of the source, when that is a known one."),
+    )
     title_nl = models.CharField(_("title (Dutch)"), max_length=200, blank=True)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
-    source_wording = models.CharField(_("word used by the source"), max_length=100, blank=True)
 
     title = bilingual("title")
 
-    class Meta(DatedRow.Meta):
+    class Meta(WordedRow.Meta):
         verbose_name, verbose_name_plural = _("outcome in parliament"), _("outcomes in parliament")
 
     def __str__(self) -> str:
-        return self.get_outcome_display()
+        return self.get_outcome_display() or self.source_wording
 
 
-class Execution(models.TextChoices):
+class Registered(models.TextChoices):
     OPEN = "open", _("open")
-    NOT_STARTED = "not_started", _("not started")
-    IN_PROGRESS = "in_progress", _("in progress")
-    REPORTED = "reported", _("reported")
     PARTLY_SETTLED = "partly_settled", _("partly settled")
     SETTLED = "settled", _("settled")
-    TRANSFERRED = "transferred", _("transferred")
-    WILL_NOT_BE_CARRIED_OUT = "will_not_be_carried_out", _("will not be carried out")
+    LAPSED = "lapsed", _("lapsed")
 
 
-class ExecutionStatus(DatedRow):
-    """The ministry's side: how far a motion, one of its requests, or a commitment was carried out."""
+class RegisterStatus(WordedRow):
+    """What parliament's own register says of a commitment, or of a motion that it follows there."""
 
-    part_name = "executions"
+    part_name = "register_statuses"
     part_of = ("motion", "commitment")
+    words = words.REGISTER
 
-    status = models.CharField(_("execution"), max_length=24, choices=Execution)
-    request_number = models.PositiveSmallIntegerField(
-        _("request"), null=True, blank=True, help_text=_("Only when it is about one request of the motion.")
+    status = models.CharField(
+        _("status in the register"),
+        max_length=20,
+        choices=Registered,
+        blank=True,
+        help_text=_("Empty: follows from the word of the source, when that is a known one."),
     )
 
-    class Meta(DatedRow.Meta):
-        verbose_name, verbose_name_plural = _("execution status"), _("execution statuses")
+    class Meta(WordedRow.Meta):
+        verbose_name, verbose_name_plural = _("status in parliament's register"), _("statuses in parliament's register")
 
     def __str__(self) -> str:
-        return self.get_status_display()
-
-    @classmethod
-    def current(cls, entry) -> str:
-        """The latest standing status of the whole, not of one request."""
-        latest = cls.objects.standing().filter(entry_id=entry.pk, request_number__isnull=True).last()
-        return latest.status if latest else ""
+        return self.get_status_display() or self.source_wording
 
 
 class Deadline(DatedRow):
@@ -80,6 +114,7 @@ class Deadline(DatedRow):
     part_name = "deadlines"
     part_of = ("motion", "commitment")
     told_by = "due_on"
+    happens_on = "due_on"
 
     due_on = models.DateField(
         _("due on"), null=True, blank=True, help_text=_("The day named; empty if none was named.")
@@ -102,4 +137,4 @@ class Deadline(DatedRow):
         ]
 
     def __str__(self) -> str:
-        return self.due_on.isoformat() if self.due_on else str(_("no deadline named"))
+        return date_format(self.due_on, "j N Y") if self.due_on else str(_("no deadline named"))

@@ -40,10 +40,15 @@ class Site:
     environment: dict[str, str]
     people: dict[str, str] = field(default_factory=dict)
 
-    def manage(self, *words: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, check=True, capture_output=True
-        )
+    def manage(self, *words: str) -> str:
+        """Give a command of manage.py; gives what it writes."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def asked(self, code: str) -> str:
+        """What a piece of Python prints, run beside the server."""
+        return self.manage("shell", "--no-imports", "--command", code)
 
     def make_person(self, group: str) -> None:
         self.people[group] = secrets.token_urlsafe(12)

@@ -6,6 +6,7 @@ from django.test import Client
 from cyberpolicy.models import Alias, Milestone, Revision
 from tests.admin_forms import Form, change_url, make_staff
 from tests.factories import add, make_initiative
+from tests.reading import attribute
 
 REFUSED = "Not saved: someone else changed this record meanwhile. Nothing you typed is lost."
 
@@ -59,6 +60,17 @@ def test_editor_may_save_over_what_was_shown(emma, joris, initiative):
     assert second.set(save_over="2").save() == []
     initiative.refresh_from_db()
     assert (initiative.title_en, initiative.version) == ("Exercise B", 3)
+
+
+def test_of_each_field_the_editor_chooses_whose_text_stays(emma, joris, initiative):
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.set(title_en="Exercise A", summary_nl="Van Emma", summary_en="By Emma").save()
+    second.set(title_en="Exercise B", summary_nl="Van Joris").save()
+    kept = [box for box in second.page.all("input", name="keep_now") if "checked" in dict(box.attributes)]
+    assert [attribute(box, "value") for box in kept] == ["summary_en"]  # Joris did not touch it
+    assert second.set(save_over="2", keep_now=["summary_en", "title_en"]).save() == []
+    initiative.refresh_from_db()
+    assert (initiative.title_en, initiative.summary_nl, initiative.summary_en) == ("Exercise A", "Van Joris", "By Emma")
 
 
 def test_saving_over_does_not_cover_what_was_changed_still_later(emma, joris, initiative):

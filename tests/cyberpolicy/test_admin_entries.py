@@ -25,8 +25,10 @@ from tests.factories import (
     make_party,
     make_track,
     make_unit,
+    make_user,
     relate,
 )
+from tests.reading import Page
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son\w+=")
 
@@ -52,6 +54,7 @@ def test_list_costs_the_same_with_many_rows(editor, kind):
     counts = []
     for number in (3, 40):
         make_many(kind, number, unit=unit)
+        editor.get(url)  # what is counted by is read once
         with CaptureQueriesContext(connection) as queries:
             assert editor.get(url).status_code == 200
         counts.append(len(queries))
@@ -176,7 +179,8 @@ def test_new_record_takes_parts_at_once(editor, letter_text):
     assert form.save() == []
     row = CatalogueEntry.objects.get(slug="nieuw")
     assert [a.text for a in row.alias_set.all()] == ["Ook zo"]
-    assert row.search_text.endswith("ook zo")
+    assert CatalogueEntry.objects.matching("ook zo", None).count() == 0  # it is a draft
+    assert CatalogueEntry.objects.matching("ook zo", make_user("editor")).get() == row
     assert row.outgoing_relations.count() == 1
     assert {c.passage.locator for c in row.citations.all()} == {"1.2", "2.1"}
     assert set(Revision.objects.get().changes) >= {"aliases", "relations", "cites", "title_nl"}
@@ -315,3 +319,14 @@ def test_liaison_looks_at_a_forum_and_does_not_change_it(client, letter_text):
 def test_visitor_without_rights_sees_no_record(client, db):
     client.force_login(make_staff("reader"))
     assert client.get(change_url(make_initiative())).status_code == 403
+
+
+@pytest.mark.django_db
+def test_page_of_deleting_names_what_goes_in_the_words_of_an_editor(client):
+    client.force_login(make_staff("administrator"))
+    initiative = make_initiative(title="Exercise", aliases=["Drill"])
+    page = Page(client.get(change_url(initiative, "delete"), headers={"accept-language": "en"})).text
+    assert "Drill" in page
+    assert "Exercise" in page
+    for unsaid in ("Catalogue row", "catalogue row", "Search row", "Part:", "to search by"):
+        assert unsaid not in page

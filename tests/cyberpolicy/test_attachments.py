@@ -1,6 +1,7 @@
 import pytest
 
-from cyberpolicy.attachments import attach
+from cyberpolicy import attachments
+from cyberpolicy.attachments import Surroundings, attach
 from tests.factories import (
     add,
     cite,
@@ -28,7 +29,7 @@ def test_records_take_the_same_queries_for_any_number(django_assert_num_queries)
         relate(forum, "in-track", make_track())
         add(forum, "aliases", text="Anders")
     for some in (forums[:1], forums):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             attach(some, None, parts=("aliases",))
 
 
@@ -90,3 +91,37 @@ def test_source_of_a_relation_between_two_of_the_records_hangs_on_both_once():
     citation = cite(forum, letter, part=relation)
     attach([forum, other], None, is_whole=True)
     assert forum.attached.cites[relation.pk] == other.attached.cites[relation.pk] == [citation]
+
+
+def test_only_the_relations_that_are_asked_for_are_there():
+    forum, other, track = make_forum(), make_forum(), make_track()
+    relate(forum, "part-of", other)
+    relate(forum, "in-track", track)
+    attach([forum], None, outgoing=frozenset({"in-track"}), incoming=frozenset())
+    assert [row.pk for row in forum.attached.tracks] == [track.pk]
+    for ask in (forum.attached.objects, forum.attached.subjects):
+        with pytest.raises(LookupError, match="part-of"):
+            ask("part-of")
+
+
+def test_what_many_name_is_fetched_once_for_all_batches(django_assert_num_queries):
+    forums, letter = [make_forum() for _ in range(4)], make_document(passages=["1.1"])
+    for forum in forums:
+        cite(forum, letter, "1.1")
+    around = Surroundings()
+    attach(forums[:2], None, surroundings=around)
+    with django_assert_num_queries(3):
+        attach(forums[2:], None, surroundings=around)
+    first, *others = [forum.attached.citations[0] for forum in forums]
+    assert all(citation.document is first.document and citation.passage is first.passage for citation in others)
+
+
+def test_too_much_that_is_named_is_forgotten(monkeypatch):
+    monkeypatch.setattr(attachments, "KEPT", 1)
+    forums = [make_forum() for _ in range(3)]
+    for forum in forums:
+        relate(forum, "in-track", make_track())
+    around = Surroundings()
+    for forum in forums:
+        attach([forum], None, surroundings=around)
+        assert len(forum.attached.tracks) == 1

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css"
+CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+TOKENS = CSS / "tokens.css"
 THEMES = ("light", "dark")
 
 TEXT = [
@@ -17,7 +18,7 @@ TEXT = [
         for ground in ("t1-tint", "t2-tint", "t3-tint", "ok-tint", "busy-tint", "late-tint", "done-tint", "ins", "del")
     ],
     *[(track, ground) for track in ("t1", "t2", "t3") for ground in ("surface", "surface-2", f"{track}-tint")],
-    *[("surface", track) for track in ("t1", "t2", "t3", "ok")],
+    *[("surface", track) for track in ("t1", "t2", "t3", "ok", "late")],
     *[(status, ground) for status in ("new", "busy", "done", "ok", "late") for ground in ("surface", f"{status}-tint")],
     ("brand-ink", "brand"),
     ("brand-ink", "brand-hover"),
@@ -31,6 +32,27 @@ PARTS = [
     ("focus", "surface-2"),
     ("nav-focus", "nav"),
     ("brand", "surface"),
+    ("focus", "focus-halo"),  # the outline in its halo, on any ground
+    *[(status, "surface-2") for status in ("new", "busy", "done", "ok", "late")],
+]
+DECORATION = {"line"}  # rules between rows: nothing depends on seeing them
+# what the stock admin draws on what, by its own variables
+ADMIN = [
+    *[("body-fg", ground) for ground in ("body-bg", "darkened-bg", "selected-bg", "selected-row")],
+    *[("body-fg", f"message-{level}-bg") for level in ("debug", "info", "success", "warning", "error")],
+    *[("body-quiet-color", ground) for ground in ("body-bg", "darkened-bg")],
+    *[("link-fg", ground) for ground in ("body-bg", "darkened-bg", "selected-row")],
+    *[("link-hover-color", ground) for ground in ("body-bg", "darkened-bg", "selected-row")],
+    *[(ink, "header-bg") for ink in ("header-color", "header-link-color", "header-branding-color", "accent")],
+    *[(ink, "breadcrumbs-bg") for ink in ("breadcrumbs-fg", "breadcrumbs-link-fg")],
+    *[
+        ("button-fg", f"{kind}button{state}-bg")
+        for kind in ("", "default-", "close-", "delete-")
+        for state in ("", "-hover")
+    ],
+    *[("object-tools-fg", ground) for ground in ("object-tools-bg", "object-tools-hover-bg")],
+    ("primary-fg", "primary"),
+    ("error-fg", "body-bg"),
 ]
 
 
@@ -78,3 +100,21 @@ def test_text_can_be_read(theme: str, ink: str, ground: str) -> None:
 @pytest.mark.parametrize(("part", "ground"), PARTS)
 def test_edges_and_focus_can_be_seen(theme: str, part: str, ground: str) -> None:
     assert contrast(PALETTE[theme][part], PALETTE[theme][ground]) >= 3
+
+
+def test_every_colour_is_measured_on_what_it_meets() -> None:
+    measured = {name for pair in [*TEXT, *PARTS] for name in pair}
+    assert PALETTE["light"].keys() - measured - DECORATION == set()
+
+
+def admin_variables() -> dict[str, str]:
+    """The token behind each of the admin's own variables."""
+    css = (CSS / "admin.css").read_text("utf-8")
+    return dict(re.findall(r"^\s+--([\w-]+): var\(--cp-([\w-]+)\);", css, re.MULTILINE))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("ink", "ground"), ADMIN)
+def test_admin_can_be_read(theme: str, ink: str, ground: str) -> None:
+    tokens = admin_variables()
+    assert contrast(PALETTE[theme][tokens[ink]], PALETTE[theme][tokens[ground]]) >= 4.5

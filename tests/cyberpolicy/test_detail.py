@@ -175,3 +175,18 @@ def test_query_count_does_not_grow_with_what_hangs_on_a_record(client, letter, d
     hang(8)
     with django_assert_num_queries(len(few)):
         visit(client, "/forums/oewg/")
+
+
+def test_two_quotes_of_one_passage_are_both_shown(client, letter):
+    forum = make_forum(slug="oewg")
+    cite(forum, letter, "1.2", quote="eerste woorden")
+    cite(forum, letter, "1.2", quote="andere woorden")
+    evidence = visit(client, "/forums/oewg/").section("evidence")
+    assert "eerste woorden" in evidence
+    assert "andere woorden" in evidence
+
+
+def test_source_of_one_field_says_which(client, letter):
+    forum = make_forum(slug="oewg")
+    cite(forum, letter, "1.2", field="title")
+    assert "for: title" in visit(client, "/forums/oewg/").section("evidence")

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
+from cyberpolicy.facet_boxes import LONG
 from tests.factories import add, make_document, make_forum, make_initiative, make_party, make_track, relate
-from tests.reading import visit
+from tests.reading import attribute, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -54,20 +57,49 @@ def test_only_what_this_kind_is_linked_to_is_an_option(client):
     assert list(visit(client, "/forums/").facet("parent")) == ["unga"]
 
 
-def test_records_of_two_kinds_with_one_address_name_are_found_together(client):
-    relate(make_forum(slug="gfce"), "partner-in", make_initiative(title="A"))
-    relate(make_party(slug="gfce"), "partner-in", make_initiative(title="B"))
+def test_records_of_two_kinds_with_one_address_name_are_one_option(client):
+    forum, party = make_forum(slug="gfce", abbreviation_en="GFCE"), make_party(slug="gfce", title="GFCE secretariat")
+    both = make_initiative(title="A")
+    relate(forum, "partner-in", both)
+    relate(party, "partner-in", both)
+    relate(party, "partner-in", make_initiative(title="B"))
     make_initiative(title="C")
     page = visit(client, "/initiatives/?partner=gfce")
     assert page.titles == ["A", "B"]
     assert page.facet("partner") == {"gfce": 2}
+    boxes = page.all("input", name="partner", type="checkbox")
+    assert [attribute(box, "value") for box in boxes] == ["gfce"]
+    assert "GFCE / GFCE secretariat" in page.texts("span", "cp-opt__label")
 
 
-def test_facet_of_ten_shows_only_what_has_results(client):
+def folded(page, name: str) -> list[str]:
+    """The values of the options behind "Show more"."""
+    (box,) = page.all("details", "cp-moreopts", id=f"more-{name}")
+    return re.findall(r'value="([^"]*)"', str(box))
+
+
+def test_facet_of_ten_folds_what_has_no_results(client):
     make_forum(title="Zebra", kind="process")
     make_forum(title="Lion", kind="organ")
-    assert visit(client, "/forums/?q=zebra").facet("kind") == {"process": 1}
-    assert set(visit(client, "/forums/?q=zebra&kind=organ").facet("kind")) == {"process", "organ"}
+    assert "organ" in folded(visit(client, "/forums/?q=zebra"), "kind")
+    assert "process" not in folded(visit(client, "/forums/?q=zebra"), "kind")
+    assert "organ" not in folded(visit(client, "/forums/?q=zebra&kind=organ"), "kind")
+
+
+def test_long_facet_shows_the_options_with_most_results_in_alphabetical_order(client):
+    forums = [make_forum(slug=f"f-{number:02}", title=f"Forum {number:02}") for number in range(20)]
+    for number, forum in enumerate(forums):
+        for _ in range(1 + (number in (3, 19))):
+            relate(make_initiative(), "works-in", forum)
+    page = visit(client, "/initiatives/")
+    assert len(folded(page, "forum")) == 20 - LONG
+    assert not {"f-03", "f-19"} & set(folded(page, "forum"))
+    assert list(page.facet("forum"))[:LONG] == sorted(list(page.facet("forum"))[:LONG])
+    assert [attribute(box, "aria-label") for box in page.all("input", "cp-find")] == ["Find in Forum"]
+
+
+def test_short_facet_needs_no_box_to_find_an_option(client):
+    assert not list(visit(client, "/documents/").all("input", "cp-find"))
 
 
 def test_short_facet_shows_all_its_options(client):

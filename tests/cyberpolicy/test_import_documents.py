@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from cyberpolicy import undo
 from cyberpolicy.importers.documents import store
 from cyberpolicy.importers.text import parse
-from cyberpolicy.models import Citation, Document, Revision
+from cyberpolicy.models import ChangeGroup, Citation, Document, Passage, Revision
+from cyberpolicy.states import StateError
 from tests.factories import cite, make_document, make_forum, make_user
 
 LETTERS = Path(settings.BASE_DIR) / "tests" / "data" / "letters"
@@ -31,6 +33,10 @@ def text_of(document: Document, locator: str) -> str:
     return document.passages.get(locator=locator).text
 
 
+def versions_of(document: Document) -> list[int]:
+    return sorted(document.versions.exclude(number=0).values_list("number", flat=True))
+
+
 def quote_of(citation: Citation) -> Citation:
     return Citation.objects.select_related("passage").get(pk=citation.pk)
 
@@ -48,7 +54,7 @@ def test_same_text_again_changes_nothing(document):
     store(document, brief("De pont vaart."))
     report = store(document, brief("De pont vaart."))
     assert (report.created, report.changed, report.removed, report.is_new_version) == ([], [], [], False)
-    assert document.versions.count() == 1
+    assert versions_of(document) == [1]
     assert "1" in str(report) and str(report) != str(store(document, brief("Anders.")))
 
 
@@ -56,7 +62,7 @@ def test_new_version_keeps_the_old_one(document):
     editor = make_user()
     store(document, brief("1. Begin", "De pont vaart."), by=editor, source_name="brief.txt")
     report = store(document, brief("1. Begin", "De pont ligt stil."))
-    new, old = document.versions.all()
+    new, old, _before_any = document.versions.all()
     assert (report.version, report.changed) == (2, ["1.1"])
     assert (old.number, old.passages["1.1"], old.sections) == (1, "De pont vaart.", {"1": "Begin"})
     assert (old.imported_by, old.source_name) == (editor, "brief.txt")
@@ -107,7 +113,7 @@ def test_new_title_is_in_the_history(document):
     assert document.title_nl == "Brief over de pont"
     revisions = Revision.objects.filter(entry_id=document.pk)
     assert {revision.group.action for revision in revisions} == {"import_document"}
-    assert {name for revision in revisions for name in revision.changes} == {"title_nl", "text"}
+    assert {name for revision in revisions for name in revision.changes} == {"title_nl", "text_version"}
 
 
 def test_title_that_cannot_be_leaves_nothing_behind(document):
@@ -117,8 +123,83 @@ def test_title_that_cannot_be_leaves_nothing_behind(document):
 
 
 def test_import_takes_the_same_number_of_queries_for_long_letters(document, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(67):
         store(document, brief(*[f"Alinea {number} staat hier." for number in range(200)]))
+
+
+# Undoing
+
+
+def rows_of(document: Document) -> list[tuple]:
+    return list(document.passages.values_list("locator", "section", "number", "kind", "position", "text", "text_hash"))
+
+
+def undo_last_import(document: Document) -> undo.Plan:
+    group = ChangeGroup.objects.filter(action="import_document", revisions__entry=document.pk).latest("pk")
+    plan = undo.plan_of(group)
+    undo.carry_out(plan, by=None)
+    return plan
+
+
+def test_undoing_the_first_text_gives_bare_passages_again(document):
+    before, title = rows_of(document), document.title_nl
+    store(document, brief("De pont vaart.", "Zij vaart vaak.", "Zij vaart laat."), title="Brief over de pont")
+    undo_last_import(document)
+    document.refresh_from_db()
+    assert rows_of(document) == before
+    assert (document.text_version, document.title_nl) == (0, title)
+
+
+def test_undoing_a_new_version_gives_the_old_text_and_its_quotes(document):
+    citation = cite(make_forum(), document, "inleiding.2", quote="vaart vaak")
+    store(document, brief("De pont vaart.", "Zij vaart vaak.", "Zij vaart laat."))
+    before = rows_of(document)
+    store(document, brief("1. Begin", "De pont ligt stil."))
+    assert quote_of(citation).quote_start is None
+    undo_last_import(document)
+    assert rows_of(document) == before
+    assert (quote_of(citation).is_verbatim, quote_of(citation).quote_start) == (True, 4)
+
+
+def test_import_undone_by_mistake_is_brought_back_by_undoing_that(document):
+    store(document, brief("De pont vaart."))
+    before = rows_of(document)
+    undo_last_import(document)
+    undo.carry_out(undo.plan_of(ChangeGroup.objects.latest("pk")), by=None)
+    assert rows_of(document) == before
+
+
+def test_text_that_was_replaced_since_is_a_conflict(document):
+    store(document, brief("De pont vaart."))
+    first = ChangeGroup.objects.latest("pk")
+    store(document, brief("De pont ligt stil."))
+    (step,) = undo.plan_of(first).steps
+    assert step.conflicts == ["text_version"]
+    undo.carry_out(undo.plan_of(first), by=None)
+    assert text_of(document, "inleiding.1") == "De pont ligt stil."
+
+
+def test_same_file_after_undoing_is_the_same_version(document):
+    store(document, brief("De pont vaart."))
+    store(document, brief("De pont ligt stil."))
+    undo_last_import(document)
+    assert not store(document, brief("De pont vaart.")).is_new_version
+    assert store(document, brief("De pont ligt stil.")).version == 2
+    assert versions_of(document) == [1, 2]
+
+
+def test_passage_made_by_hand_outlives_imports_and_their_undoing(document):
+    store(document, brief("De pont vaart."))
+    Passage.objects.create(document=document, locator="bijlage.1", position=99)
+    store(document, brief("De pont ligt stil."))
+    undo_last_import(document)
+    assert document.passages.filter(locator="bijlage.1").exists()
+
+
+def test_version_that_is_not_there_is_refused(document):
+    document.text_version = 7
+    with pytest.raises(StateError, match="7"):
+        document.save()
 
 
 # The command
@@ -130,7 +211,7 @@ def test_command_reads_a_file_and_says_what_it_did(document, capsys):
     said = capsys.readouterr().out
     assert "1.1 (" in said and "23)" in said
     call_command("import_document", str(LETTERS / "page-feet.txt"), id="kst-99901-12")
-    assert document.versions.count() == 1
+    assert versions_of(document) == [1]
 
 
 @pytest.mark.parametrize(

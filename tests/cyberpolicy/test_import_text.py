@@ -145,9 +145,10 @@ def test_spaces_inside_a_line_and_errors_stay():
     )
 
 
-def test_windows_line_ends_and_byte_order_mark_change_no_passage():
+@pytest.mark.parametrize("line_end", ["\r\n", "\r", "\x85", "\u2028"])
+def test_line_ends_of_other_systems_and_byte_order_mark_change_no_passage(line_end):
     content = (LETTERS / "page-feet.txt").read_bytes()
-    changed = b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")
+    changed = b"\xef\xbb\xbf" + content.replace(b"\n", line_end.encode())
     assert parse(changed).passages == parse(content).passages
 
 

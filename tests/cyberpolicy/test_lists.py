@@ -21,6 +21,14 @@ def test_page_past_the_end_is_the_last_page(client):
     assert page.notices == ["There is no page “9999”; this is page 2 of 2."]
 
 
+def test_english_list_is_sorted_by_the_titles_it_shows(client):
+    for nl, en in (("A", "Y"), ("Z", "B"), ("M", "")):
+        make_forum(title_nl=nl, title_en=en)
+    assert visit(client, "/forums/?sort=title&lang=en").titles == ["B", "M only in Dutch", "Y"]
+    assert visit(client, "/forums/?sort=-title&lang=en").titles == ["Y", "M only in Dutch", "B"]
+    assert visit(client, "/forums/?sort=title&lang=nl").titles == ["A", "M", "Z"]
+
+
 def test_sorting_starts_at_the_first_page_and_keeps_the_filters(client):
     make_many("forum", 60, title="Zebra")
     links = visit(client, "/forums/?q=zebra&page=2").links

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from django.core.management import call_command
+from django.test import override_settings
+from django.utils.translation import gettext, override
 
 from cyberpolicy import message_files
 
@@ -139,3 +141,15 @@ def test_messages_are_compiled_only_when_they_changed(tmp_path: Path):
     assert not message_files.compile_messages(path)
     os.utime(path, (path.stat().st_atime, path.stat().st_mtime + 5))
     assert message_files.compile_messages(path)
+
+
+def test_the_process_that_compiles_speaks_the_new_words(tmp_path: Path):
+    locale = tmp_path / "nl" / "LC_MESSAGES"
+    locale.mkdir(parents=True)
+    message_files.write(catalog(("Never heard", "Nooit gehoord")), locale / "django.po")
+    with override_settings(LOCALE_PATHS=[tmp_path]):
+        with override("nl"):
+            assert gettext("Never heard") == "Never heard"
+        message_files.compile_messages(locale / "django.po")
+        with override("nl"):
+            assert gettext("Never heard") == "Nooit gehoord"

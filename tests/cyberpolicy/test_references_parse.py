@@ -237,7 +237,7 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(piece):
         return time.process_time() - before
 
     seconds(1000)
-    assert seconds(100_000) < max(20 * seconds(10_000), 1.0)
+    assert seconds(100_000) < max(50 * seconds(10_000), 1.0)  # a quadratic one takes a hundred times as long
 
 
 @given(st.text())

@@ -20,7 +20,7 @@ def started(tmp_path, **variables: str) -> subprocess.CompletedProcess:
 
 def test_site_starts_safely_without_any_variable(tmp_path):
     result = started(tmp_path)
-    assert result.stdout.split() == ["False", "False", "django.db.backends.sqlite3"]
+    assert result.stdout.split() == ["False", "False", "cyberpolicy.sqlite"]
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
@@ -47,6 +47,5 @@ def test_wrong_variable_stops_the_start_with_its_name(tmp_path, name, value, wor
 
 
 def test_tests_use_a_database_of_their_own(db):
-    assert "test" in str(settings.DATABASES["default"]["NAME"]) or settings.DATABASES["default"]["ENGINE"].endswith(
-        "sqlite3"
-    )
+    name = str(settings.DATABASES["default"]["NAME"])
+    assert "test" in name or "mode=memory" in name

@@ -198,7 +198,7 @@ def in_any_order(state):
 
 
 class RoundTripTest(TestCase):
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
     @given(
         summary=TEXT,
         role=TEXT,

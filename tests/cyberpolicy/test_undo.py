@@ -1,17 +1,35 @@
 """Undoing an action: everything it did is put back, what was changed again since stays and is named."""
 
+import datetime
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cyberpolicy.history import Action
-from cyberpolicy.models import Alias, ChangeGroup, Citation, Milestone, Relation, Revision
+from cyberpolicy.models import Alias, ChangeGroup, Citation, Milestone, ProgressStatus, Relation, Revision
 from cyberpolicy.states import state_of
 from cyberpolicy.undo import carry_out, plan_of
-from tests.factories import add, built, make_document, make_forum, make_initiative
+from tests.factories import (
+    add,
+    built,
+    cite,
+    make_document,
+    make_forum,
+    make_initiative,
+    make_many,
+    make_motion,
+    relate,
+    relate_many,
+)
 from tracks.models import Forum
 
 pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime.datetime(2020, 1, 2, 3, 4, tzinfo=datetime.UTC)
 
 
 def undo_latest() -> None:
@@ -99,7 +117,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=st.lists(EDITS, min_size=1, max_size=4))
 def test_undoing_every_action_from_the_last_to_the_first_gives_back_the_beginning(db, actions):
     forum, letter = make_forum(), make_document(passages=["1.1", "1.2"])
@@ -125,3 +143,111 @@ def edit(forum: Forum, letter, what: str, value: str) -> None:
         aliases.delete()
     elif what == "cite" and not Citation.objects.filter(entry_id=forum.pk, passage__locator=value).exists():
         Citation.objects.create(entry_id=forum.pk, document=letter, passage=letter.passages.get(locator=value))
+
+
+def test_undoing_a_new_record_names_what_was_changed_since():
+    forum = built("forum", title="Nieuw")
+    forum.save()
+    group = ChangeGroup.objects.first()
+    forum.dutch_role_nl = "voorzitter"
+    forum.save()
+    Alias.objects.create(entry_id=forum.pk, text="Anders")
+    (step,) = plan_of(group).steps
+    assert sorted(step.conflicts) == ["aliases", "dutch_role_nl"]
+    assert step.is_withdrawal
+
+
+@pytest.mark.parametrize("renamed", ["itself", "what it names", "its source"])
+def test_an_action_before_a_rename_is_undone_without_conflict(renamed):
+    forum, parent = make_forum(slug="oewg"), make_forum(slug="vn")
+    letter = make_document(slug="brief", passages=["1.2"])
+    with Action("edit"):
+        Relation.objects.create(subject_id=forum.pk, kind="part-of", object_id=parent.pk)
+        Citation.objects.create(entry_id=forum.pk, document=letter, passage=letter.passages.get())
+        forum.title_nl = "Nieuw"
+        forum.save()
+    group = ChangeGroup.objects.first()
+    record = {"itself": forum, "what it names": parent, "its source": letter}[renamed]
+    record.slug = "anders"
+    record.save()
+    plan = plan_of(group)
+    assert plan.steps[0].conflicts == []
+    carry_out(plan, by=None)
+    state = state_of(Forum.objects.get(pk=forum.pk))
+    assert state.keys().isdisjoint({"relations", "cites"})
+    assert state["slug"] == ("anders" if renamed == "itself" else "oewg")
+
+
+def test_what_was_removed_before_a_rename_is_put_back_under_the_present_name():
+    forum, parent = make_forum(), make_forum(slug="vn")
+    relation = relate(forum, "part-of", parent)
+    relation.delete()
+    group = ChangeGroup.objects.first()
+    parent.slug = "verenigde-naties"
+    parent.save()
+    carry_out(plan_of(group), by=None)
+    assert state_of(forum)["relations"] == [{"kind": "part-of", "object": "forum:verenigde-naties"}]
+
+
+def test_a_status_that_is_put_back_is_the_row_of_old():
+    initiative = make_initiative()
+    row = add(initiative, "statuses", status="ongoing", date="2019")
+    cite(initiative, make_document(passages=["1.2"]), "1.2", part=row)
+    ProgressStatus._base_manager.filter(pk=row.pk).update(recorded_at=LONG_AGO)
+    with Action("edit"):
+        row.refresh_from_db()
+        row.retracted_at = timezone.now()
+        row.save()
+    undo_latest()
+    row.refresh_from_db()
+    assert (row.recorded_at, row.retracted_at) == (LONG_AGO, None)
+    assert ProgressStatus.objects.count() == Citation.objects.count() == 1
+
+
+def test_a_status_of_which_only_the_source_is_put_back_is_not_retracted():
+    initiative = make_initiative()
+    row = add(initiative, "statuses", status="ongoing", date="2019")
+    citation = cite(initiative, make_document(passages=["1.2"]), "1.2", part=row)
+    citation.delete()
+    undo_latest()
+    assert list(ProgressStatus.objects.values_list("pk", "retracted_at")) == [(row.pk, None)]
+    assert Citation.objects.get().part_id == row.pk
+
+
+def test_records_that_may_be_public_only_together_are_put_back_together():
+    document = make_document()
+    motion = make_motion(document=document)
+    with Action("withdraw"):
+        for record in (motion, document):
+            record.state = "withdrawn"
+            record.save()
+    undo_latest()
+    assert {type(r).objects.get(pk=r.pk).state for r in (motion, document)} == {"published"}
+
+
+def bulk_action(number: int) -> ChangeGroup:
+    initiatives, parent = make_many("initiative", number), make_forum()
+    relate_many([(initiative, "part-of", parent) for initiative in initiatives])
+    with Action("bulk") as action:
+        action.watch(initiatives)
+        for initiative in initiatives:
+            initiative.visibility = "internal"
+            initiative.save()
+    return ChangeGroup.objects.first()
+
+
+def queries(do) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        do()
+    return len(captured)
+
+
+def test_a_plan_takes_the_same_queries_for_any_number_of_records():
+    few, many = bulk_action(2), bulk_action(30)
+    assert queries(lambda: plan_of(few).steps) == queries(lambda: plan_of(many).steps)
+
+
+def test_carrying_out_takes_five_queries_a_record_and_a_fixed_number_beside():
+    few, many = bulk_action(2), bulk_action(30)
+    one, other = (queries(lambda group=group: carry_out(plan_of(group), by=None)) for group in (few, many))
+    assert other - one <= 5 * 28

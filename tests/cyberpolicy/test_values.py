@@ -10,8 +10,8 @@ from tests.factories import built
 
 
 def test_choice_knows_code_label_and_look():
-    value = choice(built("motion", outcome="adopted"), "outcome")
     with translation.override("en"):
+        value = choice(built("motion", outcome="adopted"), "outcome")
         assert (value.code, str(value), value.tone, value.icon) == ("adopted", "adopted", "ok", "check")
 
 

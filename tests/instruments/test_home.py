@@ -125,8 +125,12 @@ def test_home_takes_the_same_queries_for_any_number(client, django_assert_num_qu
         built("forum").save()
 
     fill()
-    with CaptureQueriesContext(connection) as few:
-        visit(client, "/")
+    visit(client, "/")  # what is counted by is read once
+    with CaptureQueriesContext(connection) as captured:
+        visit(client, "/?lang=en")
+    few = len(captured)
     fill()
-    with django_assert_num_queries(len(few)):
-        visit(client, "/")
+    visit(client, "/motions/")
+    visit(client, "/")
+    with django_assert_num_queries(few):
+        visit(client, "/?lang=en")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from cyberpolicy.models import Relation
 from tests.admin_forms import Form, change_url, make_staff
-from tests.factories import make_party, make_position, make_term, make_track
-from tracks.models import Position
+from tests.factories import built, make_forum, make_party, make_position, make_term, make_track
+from tracks.models import Initiative, Position
 
 
 @pytest.fixture
@@ -45,3 +46,27 @@ def test_position_on_a_hidden_topic_can_be_taken_away(editor):
     topic.save()
     form = Form(editor, change_url(party))
     assert form.row("position_set", 0, DELETE="on").save() == []
+
+
+def test_new_initiative_gets_its_forums_and_partners_from_two_boxes(client, db):
+    client.force_login(make_staff())
+    forum, country = make_forum(), make_party()
+    url = change_url(built("initiative"), "add")
+    form = Form(client, url).set(title_nl="Training", forums=[forum.pk], partners=[country.pk, forum.pk])
+    form.add("outgoing_relations", kind="works-in", object=forum.pk, position="0", basis="stated")  # said twice
+    assert form.save() == []
+    made = Initiative.objects.get()
+    links = set(Relation.objects.values_list("subject_id", "kind", "object_id"))
+    assert links == {
+        (made.pk, "works-in", forum.pk),
+        (country.pk, "partner-in", made.pk),
+        (forum.pk, "partner-in", made.pk),
+    }
+    assert "forums" not in Form(client, change_url(made)).values
+
+
+def test_box_takes_no_record_of_another_kind(client, db):
+    client.force_login(make_staff())
+    form = Form(client, change_url(built("initiative"), "add"))
+    assert form.set(title_nl="Training", forums=[make_party().pk]).save()
+    assert not Initiative.objects.exists()

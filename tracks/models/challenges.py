@@ -10,6 +10,7 @@ class Incident(Entry):
     """A cyber incident to which states responded, or might have."""
 
     plural = "incidents"
+    chain_stage = 5
     dated_by = ("occurred", "disclosed", "attributed")
 
     class Meta(Entry.Meta):
@@ -41,6 +42,7 @@ class Term(Entry):
     """A word of the field: a concept with its meaning, or a topic on which parties take positions."""
 
     plural = "terms"
+    explains_itself = True
 
     kind = models.CharField(_("kind"), max_length=20, choices=TermKind)
 

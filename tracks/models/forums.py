@@ -26,7 +26,9 @@ class Forum(Entry):
     """A body, process or meeting in which the policy is pursued."""
 
     plural = "forums"
+    chain_stage = 4
     dated_by = ("set_up", "started", "became_independent", "held", "member")
+    followed = {"progress": ProgressStatus}
 
     kind = models.CharField(_("kind"), max_length=20, choices=ForumKind)
     dutch_role_nl = models.CharField(_("role of the Netherlands (Dutch)"), max_length=300, blank=True)
@@ -39,9 +41,6 @@ class Forum(Entry):
 
     class Meta(Entry.Meta):
         verbose_name, verbose_name_plural = _("forum"), _("forums")
-
-    def set_current_values(self) -> None:
-        self.progress = ProgressStatus.current(self)
 
 
 class PlaceKind(models.TextChoices):

@@ -30,6 +30,7 @@ class Party(Entry):
     """A country, group, ministry, organisation or person that acts in the policy or is acted upon."""
 
     plural = "parties"
+    chain_stage = 5
 
     kind = models.CharField(_("kind"), max_length=20, choices=PartyKind)
     iso_code = models.CharField(
@@ -51,8 +52,13 @@ class Party(Entry):
             models.UniqueConstraint(fields=["iso_code"], condition=~models.Q(iso_code=""), name="party_iso_code_once"),
         ]
 
-    def search_pieces(self) -> list[str]:
-        return [*super().search_pieces(), self.office_nl, self.office_en]
+    @classmethod
+    def in_chain(cls) -> models.Q:
+        """Countries: ministries and persons act in every step, they are not what the policy is about."""
+        return models.Q(kind__in=(PartyKind.COUNTRY, PartyKind.COUNTRY_GROUP))
+
+    def search_texts(self) -> list[str]:
+        return [*super().search_texts(), self.office_nl, self.office_en]
 
 
 class Position(EntryPart):
@@ -60,6 +66,7 @@ class Position(EntryPart):
 
     part_name = "positions"
     part_of = ("party",)
+    happens_on = "as_of"
 
     topic = models.ForeignKey(Term, models.PROTECT, related_name="positions", verbose_name=_("topic"))
     stance_nl = models.CharField(_("stance (Dutch)"), max_length=300)

@@ -24,6 +24,9 @@ class Track(Entry):
     class Meta(Entry.Meta):
         verbose_name, verbose_name_plural = _("track"), _("tracks")
 
+    def search_texts(self) -> list[str]:
+        return [*super().search_texts(), self.goal_nl, self.goal_en, *self.means_nl, *self.means_en]
+
     @property
     def rank(self) -> int:
         return self.order

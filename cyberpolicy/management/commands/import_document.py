@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cyberpolicy import references
 from cyberpolicy.importers.documents import store
 from cyberpolicy.importers.pages import LetterError
 from cyberpolicy.importers.text import LetterText, parse
 from cyberpolicy.models import Document
+from cyberpolicy.own_documents import document_named
 
 
 class Command(BaseCommand):
@@ -42,14 +42,13 @@ class Command(BaseCommand):
         self.stdout.writelines(f"  {line}" for line in report.lines())
 
     def document(self, name: str) -> Document:
-        names = [name, f"kst-{references.paper_slug(name)}"]
-        found = {document.slug: document for document in Document.objects.filter(slug__in=names)}
-        if not found:
+        found = document_named(name, Document.objects.all())
+        if found is None:
             raise CommandError(
                 _("There is no document “%(name)s”. Make it first, in the admin pages or with load_letter.")
                 % {"name": name}
             )
-        return found.get(names[0]) or found[names[1]]
+        return found
 
 
 def said_of(letter: LetterText) -> str:

@@ -57,3 +57,16 @@ def test_document_that_rests_only_on_itself_can_be_deleted():
     cite(letter, letter, "aanhef")
     letter.delete()
     assert not Citation.objects.exists()
+
+
+def test_offsets_follow_the_quote_when_it_is_saved():
+    document = make_document("33694", "60", passages=["1.2"])
+    document.passages.update(text="een twee een twee")
+    citation = cite(make_forum(), document, "1.2", quote="twee")
+    assert (citation.quote_start, citation.quote_end) == (4, 8)
+    citation.quote_start, citation.quote_end = 13, 17  # the second of two, chosen before
+    citation.save()
+    assert citation.quote_start == 13
+    citation.quote = "drie"
+    citation.save()
+    assert (citation.quote_start, citation.quote_end) == (None, None)

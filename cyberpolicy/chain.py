@@ -1,0 +1,201 @@
+"""The chain of the policy around a record: what parliament asked, what was promised, what is done, where, about whom.
+
+A kind of record says itself where it stands in the chain (``Entry.chain_stage``). From a record the chain goes on to
+linked records of a later stage, so it never turns in a circle; what led to a record is the same, towards earlier ones.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from heapq import nsmallest
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from cyberpolicy.kinds import entry_models
+from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
+from cyberpolicy.relation_kinds import IN_TRACK
+
+MOST_LINKS = (12, 6, 4, 4)  # of one record, step by step from a motion to a country; the others are counted
+ENDS = tuple(f"{end}__{name}" for end in ("subject", "object") for name in ("pk", "kind", "title_nl", "title_en"))
+MOST_RECORDS = 60  # followed in one step
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The record at the other end of a relation, as far as choosing it takes; a forum may have thousands."""
+
+    key: int
+    kind: str
+    title: str
+    relation: int
+    relation_kind: str
+    is_forward: bool  # told from the subject
+
+    @property
+    def stage(self) -> int:
+        return _stage(self.kind)
+
+
+@dataclass
+class Link:
+    """A step of the chain: the verb as read from the record before it, the record it leads to, and what follows.
+
+    ``relation`` and ``record`` are read when all steps have been chosen.
+    """
+
+    end: End
+    relation: Relation | None = None
+    citations: list[Citation] = field(default_factory=list)
+    links: list["Link"] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def verb(self) -> Promise | str:
+        return self.relation.words.forward if self.end.is_forward else self.relation.words.inverse
+
+    @property
+    def record(self) -> CatalogueEntry:
+        return self.relation.object if self.end.is_forward else self.relation.subject
+
+
+@dataclass
+class Chain:
+    """What led to a record, and what follows from it; each with how many links of the record itself were left out."""
+
+    before: list[Link]
+    after: list[Link]
+    more_before: int = 0
+    more_after: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.before or self.after)
+
+
+Step = tuple[Link, int]  # a record that is followed, and the direction
+Key = tuple[int, int]  # direction and key of a record
+
+
+def chain_of(entry: Entry, user) -> Chain | None:
+    """The chain around a record, of what ``user`` may see; None for a kind that stands in no chain."""
+    if entry.chain_stage is None:
+        return None
+    root = End(entry.pk, entry.kind_name, entry.title, 0, "", is_forward=True)
+    before, after = Link(root), Link(root)
+    steps, followed = [(before, -1), (after, 1)], set()
+    for most in MOST_LINKS:
+        steps = _grow(steps, user, most, followed)
+    _add_other_origins(after, user)
+    _read_relations(roots := [before, after])
+    _add_sources([link for root in roots for link in _all_links(root)], user)
+    return Chain(before.links, after.links, before.more, after.more)
+
+
+def _stage(kind: str) -> int | None:
+    return entry_models()[kind].chain_stage
+
+
+def _kinds_beyond(kind: str, direction: int) -> frozenset[str]:
+    """The kinds of a later stage (direction 1) or an earlier one (-1)."""
+    own = _stage(kind)
+    stages = ((other, _stage(other)) for other in entry_models())
+    return frozenset(other for other, stage in stages if stage is not None and (stage - own) * direction > 0)
+
+
+def _grow(steps: list[Step], user, most: int, followed: set[Key]) -> list[Step]:
+    """Hang on each record those of a later stage (direction 1) or an earlier one (-1); what was hung on.
+
+    A record that stands in more places is followed from the first one only.
+    """
+    first = {(direction, step.end.key): step for step, direction in reversed(steps)}
+    keys = dict.fromkeys((direction, step.end.key) for step, direction in steps)
+    growing = [key for key in keys if key not in followed][:MOST_RECORDS]
+    followed.update(growing)
+    found = _ends([(first[key].end, key[0]) for key in growing], user)
+    grown = []
+    for key in growing:
+        step, direction = first[key], key[0]
+        step.links, step.more = _nearest(found[step.end.key, direction], direction, most)
+        grown += [(link, direction) for link in step.links]
+    return grown
+
+
+def _nearest(ends: list[End], direction: int, most: int) -> tuple[list[Link], int]:
+    """Links to the first of these, the nearest stage first, and how many are left."""
+    first = nsmallest(most, ends, key=lambda end: (end.stage * direction, end.relation_kind, end.title))
+    return [Link(end) for end in first], max(len(ends) - most, 0)
+
+
+def _ends(growing: list[tuple[End, int]], user) -> dict[tuple[int, int], list[End]]:
+    """By record and direction, the records of the chain that it is linked with there. One query."""
+    groups: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for end, direction in growing:
+        groups[end.kind, direction].add(end.key)
+    found: dict[tuple[int, int], list[End]] = defaultdict(list)
+    wanted = [(keys, direction, _kinds_beyond(kind, direction)) for (kind, direction), keys in groups.items()]
+    if any(kinds for _keys, _direction, kinds in wanted):
+        is_english = get_language() == "en"
+        for pk, kind, *ends in _between(wanted, user).values_list("pk", "kind", *ENDS):
+            subject, object_ = ends[:4], ends[4:]
+            for keys, direction, kinds in wanted:
+                for mine, theirs, is_forward in ((subject, object_, True), (object_, subject, False)):
+                    if mine[0] in keys and theirs[1] in kinds:
+                        key, other, nl, en = theirs
+                        found[mine[0], direction].append(
+                            End(key, other, en if is_english and en else nl, pk, kind, is_forward)
+                        )
+    return found
+
+
+def _between(wanted: list[tuple[set[int], int, frozenset[str]]], user) -> QuerySet[Relation]:
+    """The relations that link these records with records of the kinds wanted, both within the chain."""
+    sides = Q(pk__in=[])
+    for keys, _direction, kinds in wanted:
+        sides |= Q(subject__in=keys, object__kind__in=kinds) | Q(object__in=keys, subject__kind__in=kinds)
+    relations = Relation.objects.visible_to(user).exclude(kind=IN_TRACK).filter(sides)
+    for model in entry_models().values():  # of some kinds only part of the records stand in the chain
+        if model.chain_stage is not None and (only := model.in_chain()):
+            outside = model.objects.exclude(only).values("pk")
+            relations = relations.exclude(subject__in=outside).exclude(object__in=outside)
+    return relations
+
+
+def _add_other_origins(root: Link, user) -> None:
+    """What else led to the records one step on: the commitment about an initiative that carries out this motion."""
+    found = _ends([(link.end, -1) for link in root.links], user)
+    for link in root.links:
+        origins = [end for end in found[link.end.key, -1] if end.key != root.end.key]
+        shown, more = _nearest(origins, 1, MOST_LINKS[1])
+        link.links, link.more = [*shown, *link.links], link.more + more
+
+
+# What was chosen
+
+
+def _all_links(root: Link) -> Iterator[Link]:
+    for link in root.links:
+        yield link
+        yield from _all_links(link)
+
+
+def _read_relations(roots: list[Link]) -> None:
+    """One that was deleted since it was chosen is left out."""
+    chosen = {link.end.relation for root in roots for link in _all_links(root)}
+    relations = Relation.objects.select_related("subject", "object").in_bulk(chosen)
+    for step in [*roots, *(link for root in roots for link in _all_links(root))]:
+        step.relation = relations.get(step.end.relation)
+        step.links = [link for link in step.links if link.end.relation in relations]
+
+
+def _add_sources(links: list[Link], user) -> None:
+    """Hang on each link the places that prove it."""
+    by_part = defaultdict(list)
+    for link in links:
+        by_part[link.relation.pk].append(link)
+    cites = (
+        Citation.objects.visible_to(user).filter(part_id__in=by_part).select_related("document", "passage__document")
+    )
+    for citation in cites.order_by("pk"):
+        for link in by_part[citation.part_id]:
+            link.citations.append(citation)

@@ -1,0 +1,45 @@
+"""A facet as the page draws it: which options stand there at once, and which behind "Show more"."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from cyberpolicy.facets import Option
+
+FEW = 8  # fewer options than this are always all shown
+LONG = 12  # a facet with more options has a box to find one
+MOST = 150  # what a page can bear; the rarest of the others wait until other filters leave fewer
+
+
+@dataclass(frozen=True)
+class FacetBox:
+    """A facet with its options in order: ``shown`` at once, ``more`` folded, ``left_out`` how many are not there."""
+
+    name: str
+    label: Promise | str
+    shown: list[Option]
+    more: list[Option]
+    left_out: int
+    chosen_count: int
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.shown) + len(self.more) > LONG
+
+
+def facet_box(name: str, label: Promise | str, options: list[Option]) -> FacetBox:
+    """What is chosen is always shown; of the others those with most results, and without results only when few."""
+    by_weight = sorted(options, key=lambda option: (not option.is_chosen, -option.count))
+    if len(options) < FEW:
+        at_once = set(options)
+    else:
+        at_once = {option for option in by_weight[:LONG] if option.count} | {o for o in options if o.is_chosen}
+    there = set(by_weight[:MOST]) | at_once
+    return FacetBox(
+        name=name,
+        label=label,
+        shown=[option for option in options if option in at_once],
+        more=[option for option in options if option in there and option not in at_once],
+        left_out=len(options) - len(there),
+        chosen_count=sum(option.is_chosen for option in options),
+    )

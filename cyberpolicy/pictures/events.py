@@ -1,0 +1,156 @@
+"""Everything of the records that has a date: milestones, statuses, outcomes, deadlines, positions. Never typed twice.
+
+First only keys and days are read, of all that the filters leave; then the few that are drawn or listed in full.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.db.models import F, Q, QuerySet, Value
+from django.utils.functional import Promise
+
+from cyberpolicy import dates
+from cyberpolicy.kinds import part_links
+from cyberpolicy.models import CatalogueEntry, EntryPart, Milestone, Relation
+from cyberpolicy.models.milestones import MilestoneKind
+from cyberpolicy.models.parts import VaguelyDated
+from cyberpolicy.pictures.query import PictureQuery
+from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.text_fields import Bilingual
+from cyberpolicy.visibility import access_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event as far as filters and the layout need it. ``code``: the kind of event."""
+
+    pk: int
+    model: str
+    code: str
+    entry_id: int
+    entry_kind: str
+    earliest: datetime.date | None
+    latest: datetime.date | None
+
+    @property
+    def is_dated(self) -> bool:
+        return bool(self.earliest or self.latest)
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event as a person reads it."""
+
+    row: Row
+    entry: CatalogueEntry
+    what: str
+    title: Bilingual | str
+    when: dates.VagueDate | None
+    is_expected: bool = False
+    is_disputed: bool = False
+    note: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.entry.get_absolute_url()
+
+
+@cache
+def dated_parts() -> dict[str, type[EntryPart]]:
+    """The kinds of part that stand on a timeline, by the name of their model."""
+    models = (model for model in apps.get_models() if issubclass(model, EntryPart))
+    return {m._meta.model_name: m for m in models if issubclass(m, VaguelyDated) or m.happens_on}
+
+
+def codes() -> dict[str, str | Promise]:
+    """Every kind of event with its name: the kinds of milestone, and what the other parts are called."""
+    others = {name: model._meta.verbose_name_plural for name, model in dated_parts().items() if model is not Milestone}
+    return dict(MilestoneKind.choices) | others
+
+
+def _days(model: type[EntryPart]) -> tuple[str, str]:
+    return (model.happens_on, model.happens_on) if model.happens_on else ("date_earliest", "date_latest")
+
+
+def _visible(model: type[EntryPart], user) -> QuerySet:
+    """The parts of which the reader may see the record, and every record that they name."""
+    found = model.objects.visible_to(user).order_by()
+    for owner, link in part_links():
+        if owner is model:
+            found = found.filter(access_of(user).q(f"{link}__"))
+    if hasattr(model, "retracted_at"):
+        found = found.filter(retracted_at__isnull=True)
+    return found.exclude(**{f"{model.happens_on}__isnull": True}) if model.happens_on else found
+
+
+def rows(asked: PictureQuery) -> list[Row]:
+    """The events in the period asked for, of records that the address limits to, oldest first; undated ones last."""
+    found: list[Row] = []
+    for name, model in dated_parts().items():
+        earliest, latest = _days(model)
+        code = F("kind") if model is Milestone else Value(name)
+        events = _visible(model, asked.user).filter(
+            asked.period.overlap(earliest, latest), asked.linked_to_limits("entry")
+        )
+        values = events.annotate(code=code).values_list("pk", "code", "entry_id", "entry__kind", earliest, latest)
+        found += [Row(pk, name, code, entry, kind, first, last) for pk, code, entry, kind, first, last in values]
+    return sorted(found, key=_order)
+
+
+def _order(row: Row) -> tuple:
+    first, last = row.earliest or row.latest, row.latest or row.earliest
+    return (first is None, first or datetime.date.max, last or datetime.date.max, row.pk)
+
+
+def tracks_of(asked: PictureQuery) -> dict[int, frozenset[int]]:
+    """For each record in a track the tracks it stands in, as far as the reader may see."""
+    found = defaultdict(set)
+    links = Relation.objects.visible_to(asked.user).filter(kind=IN_TRACK).order_by()
+    for entry, track in links.values_list("subject_id", "object_id"):
+        found[entry].add(track)
+    for track in asked.all_tracks:  # a track's own dates stand in its lane
+        found[track.pk].add(track.pk)
+    return {entry: frozenset(tracks) for entry, tracks in found.items()}
+
+
+def neighbours(focus: CatalogueEntry | None, user) -> frozenset[int]:
+    """The records with a relation to the chosen one."""
+    if focus is None:
+        return frozenset()
+    links = Relation.objects.visible_to(user).filter(Q(subject=focus) | Q(object=focus)).exclude(kind=IN_TRACK)
+    return frozenset(pk for pair in links.order_by().values_list("subject_id", "object_id") for pk in pair) - {focus.pk}
+
+
+def in_full(wanted: Iterable[Row]) -> dict[int, Event]:
+    """The events themselves, by key: one query for each kind of part."""
+    by_model = defaultdict(dict)
+    for row in wanted:
+        by_model[row.model][row.pk] = row
+    found = {}
+    for name, model in dated_parts().items():
+        links = [link for owner, link in part_links() if owner is model]
+        parts = model.objects.filter(pk__in=by_model[name]).select_related("entry", *links)
+        found |= {part.pk: _event(by_model[name][part.pk], part) for part in parts}
+    return found
+
+
+def _event(row: Row, part: EntryPart) -> Event:
+    title = getattr(part, "title", "") or part.entry.title
+    day = getattr(part, part.happens_on) if part.happens_on else None
+    when = dates.parse(day.isoformat()) if day else part.vague_date
+    return Event(
+        row, part.entry, _what(part), title, when,
+        getattr(part, "is_expected", False), getattr(part, "is_disputed", False), str(getattr(part, "note", "") or ""),
+    )  # fmt: skip
+
+
+def _what(part: EntryPart) -> str:
+    """What happened, in words: "aangenomen", "stand van uitvoering: gemeld", "standpunt: …"."""
+    if isinstance(part, Milestone):
+        return part.get_kind_display()
+    name = part._meta.verbose_name
+    return str(name) if part.happens_on == getattr(part, "told_by", None) else f"{name}: {part}"

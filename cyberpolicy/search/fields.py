@@ -1,0 +1,140 @@
+"""The filters inside a query: ``spoor:respons``, ``forum:oewg``, ``status:open``, ``jaar:2019..2020``, ``type:motie``.
+
+Names and values may be Dutch or English, whatever the language of the page; the beginning of a word is enough.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from pyroaring import BitMap
+
+from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
+from cyberpolicy.kinds import entry_models
+from cyberpolicy.models import CatalogueEntry, Relation, SearchName
+from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.search.matching import Match, Phrase
+from cyberpolicy.search.rows import Found
+from cyberpolicy.search.words import words
+from cyberpolicy.text import folded
+
+if TYPE_CHECKING:
+    from cyberpolicy.search.finding import Search
+
+NAMES = {
+    "spoor": "track", "track": "track", "forum": "forum", "overleg": "forum",
+    "partij": "party", "party": "party", "land": "party", "country": "party", "plaats": "place", "place": "place",
+    "instrument": "instrument", "incident": "incident", "dossier": "dossier",
+    "status": "status", "stand": "status", "jaar": "year", "year": "year",
+    "type": "kind", "soort": "kind", "kind": "kind",
+}  # fmt: skip
+LABELS = {
+    "track": _("track"), "forum": _("forum"), "party": _("party"), "place": _("place"), "instrument": _("instrument"),
+    "incident": _("incident"), "dossier": _("dossier"), "status": _("status"), "year": _("year"), "kind": _("kind"),
+}  # fmt: skip
+LANGUAGES = ("nl", "en")
+STATUS_COLUMNS = ("progress", "outcome", "execution")
+YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.\.?|-|–)?(?P<last>\d{4})?")
+MOST_RECORDS = 50  # that one value may stand for
+
+
+def meant(name: str, value: str, search: "Search") -> BitMap | Found | None:
+    """What has a value in a field: records, or rows of the search. None when the reader may see no such value."""
+    return OWN.get(name, _by_record)(name, value, search) if words(value) else None
+
+
+def _by_record(name: str, value: str, search: "Search") -> BitMap | None:
+    """The records that stand in a relation to a record of this kind."""
+    ids = _records(name, value, search)
+    if not ids:
+        return None
+    if name == "track":
+        return search.tally.having(Links(CatalogueEntry, (IN_TRACK,)), ids)
+    links = Relation.objects.order_by()
+    return _keys(links.filter(object__in=ids), "subject") | _keys(links.filter(subject__in=ids), "object")
+
+
+def _keys(links: QuerySet[Relation], end: str) -> BitMap:
+    return BitMap(list(links.values_list(end, flat=True)))
+
+
+def _records(kind: str, value: str, search: "Search") -> list[int]:
+    """The records of a kind that are called so; without one those with a name that has words beginning so."""
+    said = words(value)
+    there = search.visible & _of_kinds(search, [kind])
+    called = BitMap(list(SearchName.objects.filter(name=" ".join(said)).values_list("entry", flat=True)))
+    match = Match(tuple((Phrase((word,), is_start=True),) for word in said))
+    return list(islice(there & called or there & search.finder.found(match, in_names=True).own, MOST_RECORDS))
+
+
+def _by_dossier(name: str, value: str, search: "Search") -> Found:
+    return search.finder.found(Match(((Phrase(tuple(words(value))),),)), in_names=True)
+
+
+def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
+    years = YEARS.fullmatch(value.replace(" ", ""))
+    if not years or not (years["first"] or years["last"]):
+        return None
+    first = int(years["first"] or 1)
+    last = int(years["last"] or (9999 if years["to"] else first))
+    if not 1 <= first <= last:
+        return None
+    dimension = Years(CatalogueEntry)
+    return search.tally.having(dimension, (year for year in search.tally.values(dimension) if first <= year <= last))
+
+
+def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
+    found = [kind for kind, model in entry_models().items() if _is_meant(value, _kind_names(kind, model))]
+    return _of_kinds(search, found) if found else None
+
+
+def _of_kinds(search: "Search", kinds: Iterable[str]) -> BitMap:
+    return search.tally.having(FieldValues(CatalogueEntry, "kind"), kinds)
+
+
+def _kind_names(kind: str, model) -> list[str]:
+    return [kind, model.plural, *_translated(lambda: (model._meta.verbose_name, model._meta.verbose_name_plural))]
+
+
+def _by_status(name: str, value: str, search: "Search") -> BitMap | None:
+    """The records with a progress, outcome or execution that is called so."""
+    found = []
+    for model in entry_models().values():
+        for column in (field for field in model._meta.concrete_fields if field.name in STATUS_COLUMNS):
+            choices = column.choices
+            codes = [code for i, (code, _label) in enumerate(choices) if _is_meant(value, _choice_names(choices, i))]
+            if codes:
+                found.append(tally_of(model).having(FieldValues(model, column.name), codes))
+    return union(found) if found else None
+
+
+def _choice_names(choices: list, position: int) -> list[str]:
+    code = str(choices[position][0])
+    return [code, code.replace("_", " "), *_translated(lambda: (choices[position][1],))]
+
+
+def _translated(names: Callable[[], Iterable]) -> list[str]:
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found += [str(name) for name in names()]
+    return found
+
+
+def _is_meant(value: str, names: Iterable[str]) -> bool:
+    asked = folded(value).strip()
+    return any(folded(name) == asked for name in names) or (
+        len(asked) > 3 and any(folded(name).startswith(asked) for name in names)
+    )
+
+
+OWN: dict[str, Callable[[str, str, "Search"], BitMap | Found | None]] = {
+    "year": _by_year,
+    "kind": _by_kind,
+    "status": _by_status,
+    "dossier": _by_dossier,
+}

@@ -1,0 +1,137 @@
+"""A search: what somebody typed, understood for one reader, and what it finds."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from cyberpolicy.counting import tally_of
+from cyberpolicy.models import CatalogueEntry
+from cyberpolicy.search import fields
+from cyberpolicy.search.finder import finder
+from cyberpolicy.search.language import Filter, Query, Term, parse
+from cyberpolicy.search.order import NEWEST
+from cyberpolicy.search.rows import Found, Rows
+from cyberpolicy.search.widening import Widened, widened
+from cyberpolicy.search.words import words
+from cyberpolicy.visibility import access_of
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found, of records that the reader may see.
+
+    ``own``: the records that were found by their own row; ``documents``: those of which a passage was found.
+    """
+
+    rows: Rows
+    own: BitMap
+    documents: BitMap
+    passages: BitMap
+
+    @property
+    def records(self) -> BitMap:
+        return self.own | self.documents
+
+    @property
+    def of_records(self) -> "Hits":
+        """Without the passages."""
+        return replace(self, documents=BitMap())
+
+    @property
+    def of_passages(self) -> "Hits":
+        return replace(self, own=BitMap())
+
+    def within(self, records: BitMap) -> "Hits":
+        return replace(self, own=self.own & records, documents=self.documents & records)
+
+    def rows_of(self, record: int) -> list[int]:
+        """Those of its rows that were found."""
+        own, passages = record in self.own, self.passages if record in self.documents else ()
+        return [row for row in self.rows.of(record) if (row in passages if self.rows.is_passage(row) else own)]
+
+
+class Search:
+    """``text`` as ``user`` means it. Everything it gives is what ``user`` may see."""
+
+    def __init__(self, text: str, user) -> None:
+        self.user = user
+        self.finder, self.tally = finder(), tally_of(CatalogueEntry)
+        self.visible = self.allowed = self.tally.visible(access_of(user))
+        self.told: list[tuple[Found, bool]] = []  # rows that filters ask for, or that they leave out
+        self.query, self.hints = self._understood(parse(text, fields.NAMES))
+
+    def _understood(self, query: Query) -> tuple[Query, list[str]]:
+        """The query with its filters applied; a value that stands for nothing is read as words, with a hint."""
+        kept: dict[tuple[str, bool], BitMap | Found] = {}
+        as_words: list[Filter] = []
+        for each in query.filters:
+            found = fields.meant(each.name, each.value, self)
+            if found is None:
+                as_words.append(each)
+            else:
+                key = each.name, each.is_without
+                kept[key] = kept[key] | found if key in kept else found
+        for (_name, is_without), found in kept.items():
+            self._narrow(found, is_without=is_without)
+        clauses = query.clauses + tuple((term,) for each in as_words for term in _words_of(each))
+        left = tuple(each for each in query.filters if each not in as_words)
+        return replace(query, clauses=clauses, filters=left), [*query.hints, *map(_hint, as_words)]
+
+    def _narrow(self, found: BitMap | Found, *, is_without: bool) -> None:
+        if isinstance(found, Found):
+            self.told.append((found, is_without))
+        else:
+            self.allowed = self.allowed - found if is_without else self.allowed & found
+
+    @cached_property
+    def widened(self) -> Widened:
+        return widened(self.query, self.user)
+
+    def __bool__(self) -> bool:
+        return bool(self.query)
+
+    @cached_property
+    def hits(self) -> Hits:
+        """Everything that is found: records, and passages where there are words to find in them."""
+        return self.matching()
+
+    @cached_property
+    def records(self) -> BitMap:
+        return self.hits.records
+
+    def matching(self, *, least: float = 0, in_names: bool = False, by_some: bool = False) -> Hits:
+        """What is found by phrases at least so near to what was asked, by names alone, or by some of the words."""
+        if not self:
+            return self._seen(Found())
+        match = self.widened.match_of_some(least) if by_some else self.widened.match(least)
+        found = self.finder.found(match, in_names=in_names)
+        for told, is_without in self.told:
+            found = found - told if is_without else found & told
+        return self._seen(found)
+
+    def _seen(self, found: Found) -> Hits:
+        """What was found, as far as filters and the reader's rights allow."""
+        rows = self.finder.rows
+        return Hits(rows, found.own & self.allowed, rows.documents(found.passages) & self.allowed, found.passages)
+
+    def newest(self, records: BitMap, start: int, stop: int) -> list[int]:
+        """The keys at these places among the records, the newest first."""
+        return self.tally.order(NEWEST).page(records, start, stop)
+
+    def newest_rows(self, hits: Hits, most: int) -> list[int]:
+        """The newest of the rows that were found."""
+        return [row for record in self.newest(hits.records, 0, most) for row in hits.rows_of(record)][:most]
+
+
+def _words_of(each: Filter) -> list[Term]:
+    found = words(each.value)
+    return [Term(tuple(found), each.start, each.end)] if found and not each.is_without else []
+
+
+def _hint(each: Filter) -> str:
+    return _("There is no %(field)s “%(value)s”; it was read as a word.") % {
+        "field": fields.LABELS[each.name],
+        "value": each.value,
+    }

@@ -1,0 +1,209 @@
+"""Keeping the search in step with the records: every write of a record, its names or its passages ends here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.db.models import QuerySet
+from django.utils.translation import override
+
+from cyberpolicy import references, stamps
+from cyberpolicy.kinds import part_models
+from cyberpolicy.models import Alias, Document, Entry, Passage, SearchEntry, SearchName
+from cyberpolicy.models.names import AliasKind
+from cyberpolicy.search import vocabulary
+from cyberpolicy.search.words import joined, words
+
+ACCESS = ("visibility", "state", "sort_date")
+TEXTS = ("titles", "names", "numbers", "body")
+LONGEST_NAME = 120  # letters by which a name is kept, for suggestions and for two names that mean the same
+
+
+@dataclass
+class Found:
+    """What the parts of one record add to its own columns."""
+
+    names: list[str] = field(default_factory=list)
+    own_names: list[str] = field(default_factory=list)  # without titles of sections, which name something larger
+    texts: list[str] = field(default_factory=list)
+
+
+def put(entries: Sequence[Entry], *, anew: bool = False) -> None:
+    """Bring the search in step with these records of one kind; what is in step is not written.
+
+    Call it in the transaction that wrote them, after their parts. ``anew``: also read passages that did not change.
+    """
+    if not entries:
+        return
+    parts = _read_parts(entries)
+    if isinstance(entries[0], Document):
+        _without_text(entries).delete()
+    learnt = _store([*_records(entries, parts), *_passages(entries, anew=anew)])
+    _put_names(entries, parts)
+    vocabulary.learn(learnt)
+
+
+def differences(entries: Sequence[Entry]) -> Iterator[str]:
+    """Which of these records of one kind the search has not as they are. Changes nothing."""
+    parts = _read_parts(entries)
+    wrong = {row.entry_id for row, values in _records(entries, parts) if _changed(row, values)}
+    if isinstance(entries[0], Document):
+        wrong |= {row.entry_id for row, values in _passages(entries, anew=True) if _changed(row, values)}
+        wrong |= set(_without_text(entries).values_list("entry", flat=True))
+    wanted, present = _wanted_names(entries, parts), set(_present_names(entries))
+    wrong |= {pk for pk, _name in wanted ^ present}
+    yield from (entry.key for entry in entries if entry.pk in wrong)
+
+
+# Records
+
+
+def _read_parts(entries: Sequence[Entry]) -> dict[int, Found]:
+    """Other names and texts among the parts, in one query a sort of part."""
+    found: dict[int, Found] = defaultdict(Found)
+    ids = [entry.pk for entry in entries]
+    for alias in Alias.objects.filter(entry__in=ids).order_by("pk"):
+        found[alias.entry_id].names.append(alias.text)
+        if alias.kind != AliasKind.SECTION_TITLE:
+            found[alias.entry_id].own_names.append(alias.text)
+    for model in part_models(entries[0].kind_name).values():
+        if model.searched:
+            for pk, *texts in model.objects.filter(entry__in=ids).order_by("pk").values_list("entry", *model.searched):
+                found[pk].texts += texts
+    return found
+
+
+def _records(entries: Sequence[Entry], parts: dict[int, Found]) -> Iterator[tuple[SearchEntry, dict]]:
+    """The search row of each record, and the values it should have."""
+    present = SearchEntry.objects.filter(entry__in=[entry.pk for entry in entries], passage=None)
+    rows = {row.entry_id: row for row in present}
+    for entry in entries:
+        yield rows.get(entry.pk) or SearchEntry(entry_id=entry.pk), _values(entry, parts[entry.pk])
+
+
+def _values(entry: Entry, parts: Found) -> dict:
+    """The search row of a record."""
+    names = [*entry.search_names(), *parts.names]
+    written = [*entry.search_numbers(), *_numbers_in([entry.title_nl, *names, *entry.search_numbers()])]
+    return {
+        **_access(entry),
+        "titles": joined([entry.title_nl, entry.title_en]),
+        "names": joined(names),
+        "numbers": joined(dict.fromkeys(written)),
+        "body": joined([*entry.search_texts(), *parts.texts, *_kind_words(type(entry), getattr(entry, "kind", ""))]),
+    }
+
+
+@cache
+def _kind_words(model: type[Entry], kind: str) -> list[str]:
+    """What a record is, in both languages: "motie Verhoeven" finds the motion that nowhere calls itself one."""
+    found = []
+    for language in ("nl", "en"):
+        with override(language):
+            found.append(str(model._meta.verbose_name))
+            found += [str(label) for code, label in _kinds(model) if code == kind]
+    return list(dict.fromkeys(found))
+
+
+def _kinds(model: type[Entry]) -> list[tuple[str, str]]:
+    return next((field.choices or [] for field in model._meta.concrete_fields if field.name == "kind"), [])
+
+
+def _numbers_in(texts: Iterable[str]) -> list[str]:
+    """The official names of what these texts refer to: "Verordening (EU) 2019/796" gives celex-32019R0796."""
+    return [reference.id for text in texts for reference in references.parse(text)]
+
+
+def _changed(row: SearchEntry, values: dict) -> list[str]:
+    return [name for name, value in values.items() if getattr(row, name) != value]
+
+
+def _store(wanted: Iterable[tuple[SearchEntry, dict]]) -> list[str]:
+    """Write the rows that differ from what is wanted, and note of which records; gives the texts that are new."""
+    new, texts, touched = [], [], set()
+    for row, values in wanted:
+        changed = _changed(row, values)
+        if changed or row.pk is None:
+            touched.add(row.entry_id)
+        for name in changed:
+            setattr(row, name, values[name])
+        texts += [values[name] for name in changed if name in TEXTS]
+        if row.pk is None:
+            new.append(row)
+        elif changed:
+            row.save(update_fields=changed)
+    SearchEntry.objects.bulk_create(new, batch_size=200)
+    if touched:
+        stamps.note(*touched)
+    return texts
+
+
+# Passages
+
+
+def _passages(entries: Sequence[Entry], *, anew: bool) -> Iterator[tuple[SearchEntry, dict]]:
+    """The search row of each passage with a text, and the values it should have.
+
+    The texts themselves are read only where they changed, or all of them ``anew``.
+    """
+    if not isinstance(entries[0], Document):
+        return
+    documents = {document.pk: document for document in entries}
+    present = SearchEntry.objects.filter(entry__in=documents).exclude(passage=None)
+    rows = {row.passage_id: row for row in (present if anew else present.defer(*TEXTS))}
+    passages = Passage.objects.filter(document__in=documents).exclude(text="")
+    hashes = dict(passages.values_list("pk", "text_hash"))
+    changed = [
+        pk for pk, text_hash in hashes.items() if pk not in rows or not text_hash or rows[pk].text_hash != text_hash
+    ]
+    texts = passages.in_bulk() if anew else passages.in_bulk(changed)
+    for pk in hashes:
+        row = rows.get(pk) or SearchEntry(passage_id=pk)
+        document = documents[texts[pk].document_id if pk in texts else row.entry_id]
+        row.entry_id = document.pk
+        yield row, _access(document) | (_passage_values(texts[pk]) if pk in texts else {})
+
+
+def _without_text(documents: Sequence[Entry]) -> QuerySet[SearchEntry]:
+    """Rows of passages whose text is gone."""
+    return SearchEntry.objects.filter(entry__in=[document.pk for document in documents], passage__text="")
+
+
+def _access(entry: Entry) -> dict:
+    """What every row of a record repeats, so that a search reads nothing else."""
+    return {"kind": entry.kind_name, **{name: getattr(entry, name) for name in ACCESS}}
+
+
+def _passage_values(passage: Passage) -> dict:
+    return {
+        "text_hash": passage.text_hash,
+        "numbers": joined(_numbers_in([passage.text])),
+        "body": joined([passage.text]),
+    }
+
+
+# Names
+
+
+def _put_names(entries: Sequence[Entry], parts: dict[int, Found]) -> None:
+    """Keep for each record the names that it goes by, as the words they consist of."""
+    wanted, present = _wanted_names(entries, parts), _present_names(entries)
+    if gone := [present[key] for key in present.keys() - wanted]:
+        SearchName.objects.filter(pk__in=gone).delete()
+    new = [SearchName(entry_id=pk, name=name) for pk, name in sorted(wanted - present.keys())]
+    SearchName.objects.bulk_create(new, batch_size=200)
+
+
+def _wanted_names(entries: Sequence[Entry], parts: dict[int, Found]) -> set[tuple[int, str]]:
+    return {(entry.pk, name) for entry in entries for name in _names(entry, parts[entry.pk])}
+
+
+def _present_names(entries: Sequence[Entry]) -> dict[tuple[int, str], int]:
+    rows = SearchName.objects.filter(entry__in=[entry.pk for entry in entries])
+    return {(entry, name): pk for pk, entry, name in rows.values_list("pk", "entry", "name")}
+
+
+def _names(entry: Entry, parts: Found) -> set[str]:
+    written = [entry.title_nl, entry.title_en, *entry.search_names(), *parts.own_names]
+    return {" ".join(words(name))[:LONGEST_NAME].strip() for name in written} - {""}

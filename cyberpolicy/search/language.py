@@ -1,0 +1,234 @@
+"""The query language: reading what somebody typed. Pure. Whatever is typed gives a query; what is odd gives a hint.
+
+``"exact words"``, ``-without``, ``begin*``, ``this OR that``, ``track:response``; a paper's number in any spelling.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from cyberpolicy import references
+from cyberpolicy.search.words import SHORTEST_START, SMALL, words
+
+LONGEST = 500  # letters of a query that are read
+MOST = 16  # words and phrases that are asked for
+MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands of words
+QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
+PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
+EITHER = {"OR", "OF", "|"}
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words to find next to each other; where it stands in the query.
+
+    ``numbers``: official names that the words may stand for, as words. ``as_one``: the words when written as one.
+    """
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+    is_exact: bool = False
+    is_start: bool = False
+    numbers: tuple[tuple[str, ...], ...] = ()
+    as_one: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one word that other forms of it may stand for."""
+        return len(self.words) == 1 and not (self.is_exact or self.is_start or self.numbers)
+
+    @property
+    def is_small(self) -> bool:
+        return not self.is_exact and not self.is_start and len(self.words) == 1 and self.words[0] in SMALL
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A field and the value it must have, as typed."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+    is_without: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as it was understood: every clause must hold, by any of its terms; none of ``without`` may."""
+
+    text: str
+    clauses: tuple[tuple[Term, ...], ...] = ()
+    without: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    hints: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.clauses or self.without or self.filters)
+
+    def rest(self, start: int, end: int) -> str:
+        """The query without one of its pieces."""
+        return " ".join((self.text[:start] + " " + self.text[end:]).split())
+
+    def chips(self) -> list[tuple[str, str]]:
+        """What is more than a plain word, as typed, each with the query that is left without it."""
+        special = [(f.start, f.end) for f in self.filters] + [(term.start, term.end) for term in self.without]
+        for clause in self.clauses:
+            if len(clause) > 1 or clause[0].is_exact or clause[0].is_start:
+                special.append((clause[0].start, clause[-1].end))
+        return [(self.text[start:end], self.rest(start, end)) for start, end in sorted(special)]
+
+
+@dataclass
+class _Reading:
+    clauses: list[list[Term]] = field(default_factory=list)
+    without: list[Term] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    starts_count: int = 0
+    is_joining: bool = False  # the last piece was OR
+
+    def add(self, term: Term) -> None:
+        if self.is_joining and self.clauses:
+            self.clauses[-1].append(term)
+        else:
+            self.clauses.append([term])
+        self.is_joining = False
+
+    def hint(self, text: str) -> None:
+        if text not in self.hints:
+            self.hints.append(text)
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Query:
+    """Read a query. ``fields`` gives for every name of a field, in any language, the one it is known by."""
+    text = "".join(letter if letter.isprintable() else " " for letter in text).translate(QUOTES).strip()
+    reading = _Reading()
+    if len(text) > LONGEST:
+        reading.hint(_("Only the first %(count)s characters were read.") % {"count": LONGEST})
+        text = text[:LONGEST]
+    number = None if _has_sign(text, 0, fields) else _number(text, 0, len(text), references.guess(text))
+    if number:
+        reading.add(number)
+    else:
+        _read(text, fields, reading)
+    return _bounded(text, reading)
+
+
+def _number(text: str, start: int, end: int, guesses: list) -> Term | None:
+    """The term for an official number that takes up all of ``text[start:end]``; None when it is none."""
+    said = text[start:end]
+    ids = [g.id for g in guesses if not said[: g.start].strip() and not said[g.end :].strip(" .,;")]
+    if paper := references.paper_slug(said):
+        ids.append(f"kst-{paper}")
+    if not ids or not words(said):
+        return None
+    return Term(tuple(words(said)), start, end, numbers=tuple(dict.fromkeys(tuple(words(name)) for name in ids)))
+
+
+def _read(text: str, fields: Mapping[str, str], reading: _Reading) -> None:
+    """The pieces in their order; an official number that the text leaves no doubt about is one piece."""
+    at = 0
+    for number in _certain_numbers(text, fields):
+        _read_pieces(text, at, number.start, fields, reading)
+        reading.add(number)
+        at = number.end
+    _read_pieces(text, at, len(text), fields, reading)
+
+
+def _certain_numbers(text: str, fields: Mapping[str, str]) -> Iterator[Term]:
+    for reference in references.parse(text) if '"' not in text else []:
+        is_value = text[: reference.start][-1:] in {"-", ":"} or _has_sign(text, reference.start, fields)
+        if reference.is_implied or is_value:
+            continue
+        said = references.parse(text[reference.start : reference.end])
+        if number := _number(text, reference.start, reference.end, said):
+            yield number
+
+
+def _has_sign(text: str, start: int, fields: Mapping[str, str]) -> bool:
+    """Whether a minus or the name of a field stands here."""
+    piece = PIECE.match(text, start)
+    return bool(piece and (piece["minus"] or (piece["field"] or "").casefold() in fields))
+
+
+def _read_pieces(text: str, start: int, end: int, fields: Mapping[str, str], reading: _Reading) -> None:
+    for piece in PIECE.finditer(text, start, end):
+        if piece["odd"]:
+            reading.hint(_("A quotation mark has no second one; it was left out."))
+        elif piece[0] in EITHER:
+            reading.is_joining = bool(reading.clauses)
+        elif piece["field"] and piece["field"].casefold() in fields:
+            _read_filter(piece, fields[piece["field"].casefold()], reading)
+        else:
+            _read_words(text, piece, reading)
+
+
+def _read_filter(piece: re.Match, name: str, reading: _Reading) -> None:
+    value = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
+    reading.filters.append(Filter(name, value.strip(), piece.start(), piece.end(), bool(piece["minus"])))
+    reading.is_joining = False
+
+
+def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
+    said = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
+    if piece["field"]:
+        reading.hint(_("“%(name)s” is not a filter; it was read as a word.") % {"name": piece["field"]})
+        said = f"{piece['field']} {said}"
+    found = tuple(words(said))
+    if not found:
+        if "*" in said:
+            reading.hint(_("An asterisk needs a word before it; it was left out."))
+        return
+    is_exact = piece["quoted"] is not None
+    may_be_number = not is_exact and not piece["minus"] and any(letter.isdigit() for letter in said)
+    if may_be_number and (number := _number(text, piece.start(), piece.end(), references.guess(said))):
+        reading.add(number)
+        return
+    is_start = not is_exact and said.endswith("*") and _may_start(found[-1], reading)
+    as_one = "".join(found) if "-" in said and not (is_exact or is_start) else ""
+    term = Term(found, piece.start(), piece.end(), is_exact, is_start, as_one=as_one)
+    if piece["minus"]:
+        reading.without.append(term)
+    else:
+        reading.add(term)
+
+
+def _may_start(word: str, reading: _Reading) -> bool:
+    """Whether the beginning of a word is one that can be asked for; a hint when it cannot."""
+    if len(word) < SHORTEST_START:
+        reading.hint(_("“%(word)s*” is too short for an asterisk; it was read as a word.") % {"word": word})
+        return False
+    reading.starts_count += 1
+    if reading.starts_count > MOST_STARTS:
+        reading.hint(_("Only the first %(count)s asterisks were used.") % {"count": MOST_STARTS})
+    return reading.starts_count <= MOST_STARTS
+
+
+def _bounded(text: str, reading: _Reading) -> Query:
+    """Without what says nothing beside other words, and no longer than can be answered at once."""
+    terms = [term for clause in reading.clauses for term in clause]
+    if reading.without or reading.filters or not all(term.is_small for term in terms):
+        kept = {id(term) for term in terms if not term.is_small}
+    else:
+        kept = {id(term) for term in terms}
+    if len(kept) + len(reading.without) > MOST:
+        reading.hint(_("Only the first %(count)s words were asked for.") % {"count": MOST})
+    clauses, left = [], MOST
+    for clause in reading.clauses:
+        wanted = tuple(term for term in clause if term.is_small or id(term) in kept)[: max(left, 0)]
+        left -= sum(id(term) in kept for term in wanted)
+        if wanted:
+            clauses.append(wanted)
+    return Query(
+        text, tuple(clauses), tuple(reading.without[:MOST]), tuple(reading.filters[:MOST]), tuple(reading.hints)
+    )
+
+
+def significant(query: Query) -> Iterator[tuple[Term, ...]]:
+    """The clauses that must hold: those of small words only when there is nothing else to go by."""
+    told = [clause for clause in query.clauses if not all(term.is_small for term in clause)]
+    yield from told if told or query.without or query.filters else query.clauses

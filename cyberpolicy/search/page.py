@@ -1,0 +1,210 @@
+"""A page of the search as its address describes it: the query, one kind or all, facets, and which page of them."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from cyberpolicy.addresses import Address
+from cyberpolicy.counting import FieldValues, tally_of
+from cyberpolicy.facet_boxes import FacetBox
+from cyberpolicy.facets import NONE, Option, TrackFacet
+from cyberpolicy.filters import DatedFilterSet, EntryFilterSet
+from cyberpolicy.kinds import entry_models
+from cyberpolicy.lists import EntryList
+from cyberpolicy.models import CatalogueEntry
+from cyberpolicy.search import ranking
+from cyberpolicy.search.finding import Search
+from cyberpolicy.search.results import Result, results
+from cyberpolicy.search.spelling import did_you_mean
+from cyberpolicy.tables import table_of
+from cyberpolicy.visibility import access_of
+
+PER_PAGE = 25
+BEST, IN_GROUP = 3, 5  # records above the groups, and in each group
+OF_SOME = 8  # records that hold some of the words
+OWN = ("q", "kind", "jump")
+
+
+class AnyTrackFacet(TrackFacet):
+    """The tracks, for records of all kinds together."""
+
+    def find_options(self, model) -> list[Option]:
+        tracks = CatalogueEntry.objects.visible_to(self.user).filter(kind="track").order_by("rank", "pk")
+        self.others = {track.pk: track for track in tracks}
+        options = [
+            Option(track.slug, track.abbreviation or track.title, order=track.rank) for track in self.others.values()
+        ]
+        return [*options, Option(NONE, self.none, order=0)]
+
+
+class SearchFilterSet(DatedFilterSet):
+    """What records of all kinds can be filtered by."""
+
+    track = AnyTrackFacet()
+
+
+class Found(Paginator):
+    """Pages over the keys of what was found: the best first, the rest by date, without reading what is not shown."""
+
+    def __init__(self, search: Search, records: BitMap, best: list[int]) -> None:
+        super().__init__(best, PER_PAGE)
+        self.search, self.records, self.best, self.count = search, records, best, len(records)
+
+    def page(self, number: int) -> Page:
+        number = self.validate_number(number)
+        start, end = (number - 1) * PER_PAGE, min(number * PER_PAGE, self.count)
+        ids = self.best[start:end]
+        if end > len(self.best):
+            behind = max(start - len(self.best), 0)
+            ids = ids + ranking.after(self.search, self.records, self.best, behind, end - len(self.best))
+        return self._get_page(results(self.search, ids), number, self)
+
+
+class SearchPage(EntryList):
+    """What stands on the page. It shares facets and chips with the lists, and reads its rows from the search."""
+
+    def __init__(self, path: str, query: QueryDict, user) -> None:
+        self.user, self.query = user, query
+        self.text = query.get("q", "").strip()
+        self.search = Search(self.text, user)
+        asked = query.get("kind", "")
+        self.kind = asked if asked in entry_models() else ""
+        self.filters = self._filters()
+        names = [*OWN, *(name for name in self.filters.filters if name not in OWN), "page"]
+        self.address = Address(path, query, names)
+        self.unknown = sorted(name for name in query if name not in {*names, "lang"})
+
+    def _filters(self) -> EntryFilterSet:
+        """The filters of the kind, or those of all kinds, over what the query finds."""
+        filterset, model = (
+            (table_of(self.kind).filterset, entry_models()[self.kind])
+            if self.kind
+            else (SearchFilterSet, CatalogueEntry)
+        )
+        values = self.query.copy()
+        for own in OWN:
+            values.pop(own, None)
+        tally = tally_of(model)
+        among = tally.visible(access_of(self.user))
+        if self.search:
+            among = among & self.search.records
+        return filterset(values, model.objects.visible_to(self.user), user=self.user, tally=tally, among=among)
+
+    # What was found
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind were found, in the order of the kinds."""
+        found = self.search.records if self.kind else self.records
+        of_kind = self.search.tally.values(FieldValues(CatalogueEntry, "kind"))
+        counts = {kind: of_kind[kind].intersection_cardinality(found) for kind in entry_models() if kind in of_kind}
+        return {kind: count for kind, count in counts.items() if count}
+
+    @cached_property
+    def records(self) -> BitMap:
+        """The records found that the filters leave."""
+        return self.filters.keys_without() if self.search else BitMap()
+
+    @property
+    def count(self) -> int:
+        return len(self.records)
+
+    @cached_property
+    def best(self) -> list[int]:
+        return ranking.window(self.search, self.records) if self.count else []
+
+    @property
+    def is_grouped(self) -> bool:
+        return not self.kind and len(self.counts) > 1 and not self.query.get("page")
+
+    @cached_property
+    def page(self) -> Page:
+        return Found(self.search, self.records, self.best).get_page(self.query.get("page", 1))
+
+    @cached_property
+    def groups(self) -> list[dict[str, Any]]:
+        """The best of all, then the best of each kind that are not among those, the kind with the best one first."""
+        kinds = dict(CatalogueEntry.objects.filter(pk__in=self.best).values_list("pk", "kind"))
+        members: dict[str, list[int]] = {}
+        for pk in self.best[BEST:]:
+            members.setdefault(kinds[pk], []).append(pk)
+        shown = [*self.best[:BEST], *(pk for pks in members.values() for pk in pks[:IN_GROUP])]
+        found = {result.entry.pk: result for result in results(self.search, shown)}
+        groups = [{"kind": "", "results": _of(self.best[:BEST], found)}]
+        for kind, pks in members.items():
+            groups.append({
+                "kind": kind, "label": self._label(kind), "count": self.counts[kind],
+                "url": self.address.having("kind", kind), "results": _of(pks[:IN_GROUP], found),
+            })  # fmt: skip
+        return groups
+
+    # What the page says
+
+    def _label(self, kind: str) -> Promise | str:
+        return entry_models()[kind]._meta.verbose_name_plural
+
+    def facets(self) -> list[FacetBox]:
+        """The facets of the list, but for its own "kind": in this address that is the kind of record."""
+        return [facet for facet in super().facets() if facet.name not in OWN]
+
+    def kinds(self) -> list[dict[str, Any]]:
+        """How many of each kind were found, with the address that shows only those."""
+        return [
+            {
+                "label": self._label(kind),
+                "count": count,
+                "url": self.address.without("kind") if kind == self.kind else self.address.having("kind", kind),
+                "is_chosen": kind == self.kind,
+            }
+            for kind, count in self.counts.items()
+        ]
+
+    def chips(self) -> list[tuple[str, str, str]]:
+        """What is more than a word in the query, and the facets in use, each with the address without it."""
+        pieces = [(_("Search"), said, self._address_of(rest)) for said, rest in self.search.query.chips()]
+        return pieces + super().chips()
+
+    def _address_of(self, text: str) -> str:
+        return self.address.having("q", text) if text else self.address.without("q")
+
+    def notices(self) -> list[str]:
+        unknown = [_("“%(name)s” is not a filter of the search; it was left out.") % {"name": n} for n in self.unknown]
+        if (asked := self.query.get("kind")) and not self.kind:
+            unknown.append(_("“%(value)s” is not a kind of record; it was left out.") % {"value": asked})
+        return unknown + self.search.hints + self.filters.notices()
+
+    # When nothing was found
+
+    @cached_property
+    def better_spelling(self) -> tuple[str, str] | None:
+        """Another spelling that does find something, with its address."""
+        text = did_you_mean(self.search) if self.search and not self.count else ""
+        return (text, self._address_of(text)) if text else None
+
+    def with_fewer_words(self) -> list[tuple[str, str, int]]:
+        """The query without one of its pieces: what is left, its address, how many records that finds."""
+        clauses = self.search.query.clauses
+        found = []
+        for clause in clauses[:5] if len(clauses) > 1 else ():
+            rest = self.search.query.rest(clause[0].start, clause[-1].end)
+            if count := len(Search(rest, self.user).records):
+                found.append((rest, self._address_of(rest), count))
+        return found
+
+    @cached_property
+    def of_some(self) -> list[CatalogueEntry]:
+        """When little holds all the words: records that hold some of them, those with most first."""
+        if not self.search or self.count >= BEST:
+            return []
+        ids = [pk for pk in ranking.of_some(self.search, OF_SOME) if pk not in self.best]
+        entries = CatalogueEntry.objects.visible_to(self.user).in_bulk(ids)
+        return [entries[pk] for pk in ids if pk in entries]
+
+
+def _of(ids: list[int], found: dict[int, Result]) -> list[Result]:
+    return [found[pk] for pk in ids if pk in found]

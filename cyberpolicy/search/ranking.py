@@ -1,0 +1,139 @@
+"""The order of what was found: by where the words stand and how near they are, then the newest first.
+
+Only a bounded number of rows is weighed: those found by their names, nearest first, then the newest others. What lies
+behind them follows by date. The order is the same on every database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyroaring import BitMap
+
+from cyberpolicy.counting import among
+from cyberpolicy.models import SearchEntry, SearchName
+from cyberpolicy.search.finding import Hits, Search
+from cyberpolicy.search.widening import EXACT, FORM, Clause
+from cyberpolicy.search.words import BETWEEN, words
+
+WEIGHED = 60  # rows of each sort that are weighed
+WEIGHTS = {"titles": 10, "names": 8, "numbers": 6, "body": 3}
+PASSAGE = 0.6  # a passage weighs less than a summary
+CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
+
+
+def window(search: Search, records: BitMap) -> list[int]:
+    """The keys of those of the ``records`` found that come first, best first. Three queries at most."""
+    hits = search.hits.within(records)
+    called = hits.of_records.within(_called_so(search))
+    return _sorted_by_weight(search, _candidates(search, hits, records, called), called.own)
+
+
+def of_some(search: Search, most: int) -> list[int]:
+    """The keys of records that hold some of what was asked for, those with most of it first."""
+    if len(search.widened.clauses) < 2:
+        return []
+    by_name, by_text = (search.matching(least=FORM, in_names=is_name, by_some=True) for is_name in (True, False))
+    found = dict.fromkeys([*search.newest_rows(by_name, WEIGHED), *search.newest_rows(by_text.of_records, WEIGHED)])
+    return _sorted_by_weight(search, found, BitMap())[:most]
+
+
+def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap) -> list[int]:
+    best: dict[int, tuple] = {}
+    for row in SearchEntry.objects.visible_to(search.user).filter(pk__in=list(rows)):
+        key = (-_score(search, row, is_called=row.entry_id in called), *_newest(row), row.entry_id)
+        best[row.entry_id] = min(key, best.get(row.entry_id, key))
+    return sorted(best, key=best.__getitem__)
+
+
+def best_passages(search: Search, documents: Iterable[int], most: int) -> dict[int, list[int]]:
+    """For each of these documents the keys of the passages that hold most of what was asked for, best first."""
+    found = [row for document in documents for row in search.hits.of_passages.rows_of(document)]
+    rows = SearchEntry.objects.visible_to(search.user).filter(pk__in=among(found))
+    first = rows.order_by("entry_id", "passage__position")[: 3 * WEIGHED]
+    weighed = sorted(first, key=lambda row: -_score(search, row, is_called=False))
+    best: dict[int, list[int]] = defaultdict(list)
+    for row in weighed:
+        if len(best[row.entry_id]) < most:
+            best[row.entry_id].append(row.passage_id)
+    return best
+
+
+def after(search: Search, records: BitMap, first: Iterable[int], start: int, end: int) -> list[int]:
+    """The keys of the records behind the ones that come first, newest first."""
+    return search.newest(records - BitMap(first), start, end)
+
+
+def _newest(row: SearchEntry) -> tuple[int]:
+    return (-row.sort_date.toordinal() if row.sort_date else 0,)
+
+
+# Which rows are weighed
+
+
+def _called_so(search: Search) -> BitMap:
+    """The records whose very name was typed."""
+    names = {" ".join(words(search.query.text)), *_forms_of_one(search)} - {""}
+    called = SearchName.objects.filter(name__in=sorted(names)).values_list("entry", flat=True)
+    return BitMap(list(called))
+
+
+def _forms_of_one(search: Search) -> set[str]:
+    """The names that one word, or several that are a name, may stand for."""
+    clauses = search.widened.clauses
+    if not clauses:
+        return set()
+    shared = set(clauses[0].near(0.7)).intersection(*(clause.near(0.7) for clause in clauses[1:]))
+    return {" ".join(phrase.words) for phrase in shared if not phrase.is_start}
+
+
+def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> Iterable[int]:
+    found = dict.fromkeys(search.newest_rows(called, WEIGHED))
+    for least in (FORM, 0):
+        if len(found) < WEIGHED:
+            in_names = search.matching(least=least, in_names=True).within(records)
+            found |= dict.fromkeys(search.newest_rows(in_names, WEIGHED))
+    if len(found) < WEIGHED:
+        found |= dict.fromkeys(search.newest_rows(hits.of_records, WEIGHED))
+        found |= dict.fromkeys(search.newest_rows(hits.of_passages, WEIGHED))
+    return found
+
+
+# What they weigh
+
+
+def _score(search: Search, row: SearchEntry, *, is_called: bool) -> float:
+    lines = {name: getattr(row, name) for name in WEIGHTS}
+    tokens = {name: set(line.split()) for name, line in lines.items()}
+    clauses = search.widened.clauses
+    total = sum(_of_clause(clause, lines, tokens) for clause in clauses)
+    total *= PASSAGE if row.passage_id else 1
+    said = " ".join(words(search.query.text))
+    total += AS_A_WHOLE * any(f" {said} " in f" {lines[name]} " for name in ("titles", "names")) if said else 0
+    total += AS_A_WHOLE / 2 * (len(clauses) > 1 and f" {said} " in f" {lines['body']} ")
+    return round(total + CALLED_SO * is_called + OF_THE_TITLE * _share(clauses, lines["titles"]), 6)
+
+
+def _of_clause(clause: Clause, lines: dict[str, str], tokens: dict[str, set[str]]) -> float:
+    """The weight of the field in which the clause does best."""
+    return max((weight * _nearness(clause, lines[name], tokens[name]) for name, weight in WEIGHTS.items()), default=0)
+
+
+def _nearness(clause: Clause, line: str, tokens: set[str]) -> float:
+    """How near the nearest phrase in a line is to what was asked; 0 without one."""
+    single, starts, longer = clause.by_sort
+    best = max((single[token] for token in single.keys() & tokens), default=0)
+    if best < EXACT:
+        padded = f" {line} "
+        best = max([best, *(near for said, near in longer if near > best and said in padded)])
+        best = max([best, *(near for start, near in starts if near > best and f" {start}" in padded)])
+    return best
+
+
+def _share(clauses: list[Clause], titles: str) -> float:
+    """Which share of a title the query is, for the title that it is most of."""
+    best = 0.0
+    for title in titles.split(f" {BETWEEN} "):
+        tokens = title.split()
+        held = sum(_nearness(clause, title, set(tokens)) for clause in clauses)
+        best = max(best, held / len(tokens) if tokens else 0)
+    return min(best, 1.0)

@@ -1,0 +1,71 @@
+"""Making the whole index again while the site is used, and proving that it agrees with the records."""
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from cyberpolicy.batching import batches
+from cyberpolicy.kinds import entry_models
+from cyberpolicy.models import CatalogueEntry, Entry, SearchEntry, SearchIndex, SearchWord
+from cyberpolicy.search import index, sqlite, vocabulary
+from cyberpolicy.search.words import BETWEEN
+
+VERSION = 1  # raise it when words, stems or what is kept of a record change: ``prepare`` then rebuilds
+BATCH = 200
+
+
+def is_up_to_date() -> bool:
+    return SearchIndex.objects.filter(version=VERSION).exists()
+
+
+def rebuild() -> int:
+    """Bring every row in step, a batch at a time, and drop words that no longer occur; gives the number of records.
+
+    Searches go on meanwhile: each sees the old or the new row of a record.
+    """
+    count = 0
+    for batch in _batches():
+        with transaction.atomic():
+            ids = [entry.pk for entry in batch]
+            list(CatalogueEntry.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+            index.put(list(type(batch[0]).objects.filter(pk__in=ids).order_by("pk")), anew=True)
+        count += len(batch)
+    with transaction.atomic():
+        _forget_words()
+        if connection.vendor == "sqlite" and not sqlite.is_whole():
+            sqlite.mend()
+        SearchIndex.objects.update_or_create(pk=1, defaults={"version": VERSION})
+    return count
+
+
+def _batches() -> Iterator[list[Entry]]:
+    for model in entry_models().values():
+        last = 0
+        while batch := list(model.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+            yield batch
+            last = batch[-1].pk
+
+
+def _forget_words() -> None:
+    """Words that stand in no row any more."""
+    known = set(SearchWord.objects.filter(key__startswith=vocabulary.ITSELF).values_list("word", flat=True))
+    for gone in batches(sorted(known - _words_in_use()), vocabulary.CHUNK):
+        SearchWord.objects.filter(word__in=gone).delete()
+
+
+def _words_in_use() -> set[str]:
+    found: set[str] = set()
+    for texts in SearchEntry.objects.values_list(*index.TEXTS).iterator():
+        for text in texts:
+            found.update(text.split())
+    return found - {BETWEEN}
+
+
+def differences() -> Iterator[str]:
+    """What of the index disagrees with the records: keys of records, words that are missing. Changes nothing."""
+    for batch in _batches():
+        yield from index.differences(batch)
+    known = set(SearchWord.objects.filter(key__startswith=vocabulary.ITSELF).values_list("word", flat=True))
+    yield from (f"word {word}" for word in sorted(_words_in_use() - known))
+    if connection.vendor == "sqlite" and not sqlite.is_whole():  # PostgreSQL derives its columns itself
+        yield "full-text table"

@@ -1,0 +1,74 @@
+"""The words that occur, each under its stems and its later parts: what a word somebody types is widened with.
+
+Words are only ever added here; ``rebuild_search`` takes out those that no longer occur. A word that only hidden records
+hold tells a reader nothing: it widens a search over the rows that reader may see, and a spelling is offered only when
+it finds something there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from cyberpolicy.batching import batches
+from cyberpolicy.models import SearchEntry, SearchWord
+from cyberpolicy.search.backend import backend
+from cyberpolicy.search.words import BETWEEN, SMALL, inner_parts, stems
+
+ITSELF, PART = "=", ">"
+CHUNK = 400  # SQLite takes so many parameters at least twice over
+SAMPLE = 1000  # rows that are read to know which words are common
+MOST_WORDS = 150  # compounds that one word is widened with
+
+
+def keys_of(word: str) -> list[str]:
+    return [ITSELF + word, *sorted(stems(word)), *(PART + part for part in inner_parts(word))]
+
+
+def learn(texts: Iterable[str]) -> None:
+    """Add the words of lines of folded words that are not known yet, in a fixed order so that no two writers lock."""
+    new = sorted(_unknown({word for text in texts for word in text.split()} - {BETWEEN}))
+    rows = [SearchWord(key=key, word=word) for word in new for key in keys_of(word)]
+    SearchWord.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _unknown(words: set[str]) -> set[str]:
+    for some in batches(sorted(words), CHUNK):
+        keys = [ITSELF + word for word in some]
+        words = words.difference(SearchWord.objects.filter(key__in=keys).values_list("word", flat=True))
+    return words
+
+
+def forms(words: Iterable[str]) -> dict[str, set[str]]:
+    """For each word the words that occur and share a stem with it, itself included when it occurs. One query."""
+    keys = {word: {ITSELF + word, *stems(word)} for word in words}
+    found: dict[str, set[str]] = {word: set() for word in keys}
+    asked = sorted(set().union(*keys.values())) if keys else []
+    for key, form in SearchWord.objects.filter(key__in=asked).values_list("key", "word") if asked else []:
+        for word in keys:
+            if key in keys[word]:
+                found[word].add(form)
+    return found
+
+
+def compounds(parts: Iterable[str]) -> dict[str, list[str]]:
+    """For each part the words that hold it as a later part of a compound, shortest first. One query."""
+    found: dict[str, list[str]] = {part: [] for part in parts}
+    if not found:
+        return found
+    holds = Q(*(backend().starting("key", PART + part) for part in found), _connector=Q.OR)
+    rows = SearchWord.objects.filter(holds).order_by(Length("word"), "word").values_list("key", "word")
+    for key, word in rows[: MOST_WORDS * len(found)]:
+        for part, compound in found.items():
+            if key.startswith(PART + part) and word not in compound and len(compound) < MOST_WORDS:
+                compound.append(word)
+    return found
+
+
+def commonest(most: int) -> list[str]:
+    """The words that most of the rows of records seem to hold, by a sample of those written last."""
+    rows = SearchEntry.objects.filter(passage=None).order_by("-pk").values_list("titles", "body")[:SAMPLE]
+    counts = Counter(word for texts in rows for word in {word for text in texts for word in text.split()})
+    told = ((word, count) for word, count in counts.items() if word.isalpha() and word not in SMALL)
+    return [word for word, _count in sorted(told, key=lambda pair: (-pair[1], pair[0]))[:most]]

@@ -1,0 +1,174 @@
+"""From a query to what a backend has to find: each word widened with the words that mean the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cyberpolicy.search import vocabulary
+from cyberpolicy.search.glossary import other_names
+from cyberpolicy.search.language import Query, Term, significant
+from cyberpolicy.search.matching import Match, Phrase
+from cyberpolicy.search.words import SHORTEST_INSIDE, SHORTEST_START, SMALL
+from cyberpolicy.search.words import stems as stems_of
+
+EXACT, FORM, NAME, COMPOUND = 1.0, 0.9, 0.8, 0.55  # how near a phrase is to what was asked for
+LONGEST_NAME = 6  # words
+SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
+
+
+@dataclass
+class Clause:
+    """What may stand for one word of a query: phrases, each with how near it is."""
+
+    terms: tuple[Term, ...]
+    phrases: dict[Phrase, float] = field(default_factory=dict)
+
+    def add(self, phrase: Phrase, nearness: float) -> None:
+        self.phrases[phrase] = max(nearness, self.phrases.get(phrase, 0))
+
+    @cached_property
+    def by_sort(self) -> tuple[dict[str, float], list[tuple[str, float]], list[tuple[str, float]]]:
+        """Its phrases with their nearness, once all are in: single words, beginnings, longer ones."""
+        single, starts, longer = {}, [], []
+        for phrase, near in self.phrases.items():
+            said = " ".join(phrase.words)
+            if phrase.is_start:
+                starts.append((said, near))
+            elif len(phrase.words) == 1:
+                single[said] = near
+            else:
+                longer.append((f" {said} ", near))
+        return single, starts, longer
+
+    def near(self, least: float = 0) -> tuple[Phrase, ...]:
+        return tuple(phrase for phrase, nearness in self.phrases.items() if nearness >= least)
+
+
+@dataclass
+class Widened:
+    clauses: list[Clause]
+    without: tuple[Phrase, ...] = ()
+
+    def match(self, least: float = 0) -> Match:
+        """What a backend has to find; with ``least`` only by phrases at least that near."""
+        return Match(tuple(clause.near(least) for clause in self.clauses), self.without)
+
+    def match_of_some(self, least: float = 0) -> Match:
+        """The same for what holds any of the words."""
+        return Match(
+            (tuple(dict.fromkeys(phrase for clause in self.clauses for phrase in clause.near(least))),), self.without
+        )
+
+
+def widened(query: Query, user) -> Widened:
+    """Every plain word with its other forms, its other names that ``user`` may know, and its compounds.
+
+    What stands in quotes stays as it is. Five queries at most, whatever the length.
+    """
+    asked = [Clause(clause) for clause in query.clauses]
+    plain = {term.words[0] for term in _plain(query)} | {term.words[0] for term in query.without if term.is_plain}
+    forms = vocabulary.forms(plain)
+    for clause in asked:
+        for term in clause.terms:
+            _add_term(clause, term, forms)
+    _add_names(asked, forms, user)
+    _add_compounds(asked, forms)
+    must = set(map(id, significant(query)))
+    return Widened([clause for clause in asked if id(clause.terms) in must], tuple(_without(query, forms)))
+
+
+def _plain(query: Query) -> Iterator[Term]:
+    return (term for clause in query.clauses for term in clause if term.is_plain)
+
+
+def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
+    clause.add(Phrase(term.words, term.is_start), EXACT)
+    for number in term.numbers:
+        clause.add(Phrase(number), EXACT)
+    if term.is_plain:
+        for form in sorted(forms[term.words[0]] - SMALL):
+            clause.add(Phrase((form,)), FORM)
+    elif term.as_one:
+        clause.add(Phrase((term.as_one,)), FORM)
+        clause.add(Phrase(term.words, is_start=True), COMPOUND)
+
+
+# Names
+
+
+def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
+    """Where words of the query are a name of a record, its other names will do for those words."""
+    runs = dict(_runs(asked, forms))
+    if not runs:
+        return
+    known = other_names({name for names in runs.values() for name in names}, user)
+    widening = {name: [other for other in others if len(other) == 1] for name, others in known.items()}
+    more = vocabulary.forms({other[0] for others in widening.values() for other in others})
+    for (start, end), names in runs.items():
+        for other in (other for name in names for other in known.get(name, ())):
+            for clause in asked[start:end]:
+                clause.add(Phrase(other), NAME)
+                if len(other) == 1:
+                    for form in sorted(more[other[0]] - SMALL):
+                        clause.add(Phrase((form,)), NAME)
+
+
+def _runs(asked: list[Clause], forms: dict[str, set[str]]) -> Iterator[tuple[tuple[int, int], set[str]]]:
+    """Places in the query, from and to which clause, with the names that its words there may be."""
+    for start in range(len(asked)):
+        said: list[str] = []
+        for end in range(start, min(start + LONGEST_NAME, len(asked))):
+            terms = asked[end].terms
+            if (len(terms) > 1 and end > start) or any(term.is_start or term.numbers for term in terms):
+                break
+            if len(terms) > 1 or (end == start and terms[0].is_plain):
+                yield (
+                    (start, end + 1),
+                    {form for t in terms for form in (" ".join(t.words), *forms.get(t.words[0], ()))},
+                )
+                if len(terms) > 1:
+                    break
+                said += terms[0].words
+                continue
+            said += terms[0].words
+            if len(said) > 1:
+                yield (start, end + 1), {" ".join(said)}
+
+
+# Compounds
+
+
+def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
+    """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it."""
+    stems = {clause_number: set() for clause_number in range(len(asked))}
+    for number, clause in enumerate(asked):
+        for term in clause.terms:
+            if term.is_plain and not term.is_small:
+                word = term.words[0]
+                bases = forms[word] | {stem[1:] for stem in stems_of(word) if len(stem) > SHORTEST_BASE}
+                stems[number] |= {word} | {base for base in bases if _is_base(base, word)}
+        for phrase, nearness in list(clause.phrases.items()):
+            if nearness == NAME and len(phrase.words) == 1:
+                stems[number].add(phrase.words[0])
+    later = vocabulary.compounds(
+        {stem for found in stems.values() for stem in found if len(stem) >= SHORTEST_INSIDE and stem.isalpha()}
+    )
+    for number, clause in enumerate(asked):
+        for stem in sorted(stems[number]):
+            if len(stem) >= SHORTEST_START and stem.isalpha():
+                clause.add(Phrase((stem,), is_start=True), COMPOUND)
+            for compound in later.get(stem, ()):
+                clause.add(Phrase((compound,)), COMPOUND)
+
+
+def _is_base(form: str, word: str) -> bool:
+    """Whether ``form`` is ``word`` without its ending, so that compounds of it are meant too: aanval of aanvallen."""
+    return len(form) >= SHORTEST_INSIDE and len(form) < len(word) and word.startswith(form)
+
+
+def _without(query: Query, forms: dict[str, set[str]]) -> Iterator[Phrase]:
+    """Of words to leave out the other forms go too, the compounds stay."""
+    for term in query.without:
+        yield Phrase(term.words, term.is_start)
+        if term.is_plain:
+            yield from (Phrase((form,)) for form in sorted(forms[term.words[0]] - {term.words[0]}))

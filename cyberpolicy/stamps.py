@@ -1,0 +1,157 @@
+"""Which data these are: every transaction that changes what pages show leaves a row, and the newest row is the stamp.
+
+Counts and pages that are kept in memory hold for one stamp. Whoever finds another asks here which records changed.
+A stamp carries a random token, so that one that was rolled back is never taken for the one that came instead.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from secrets import token_hex
+from typing import NamedTuple, Protocol, Self, TypeVar
+
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from cyberpolicy.models import DataChange, ListPreference, SavedView, Unit, User, Watch
+
+MOST = 1000  # records that one row names; a larger change is "anything"
+KEPT = 10_000  # rows of the log; who looks back further reads all anew
+LOCK = 6_280_417  # of PostgreSQL: one transaction at a time numbers its change and commits
+
+
+class Stamp(NamedTuple):
+    """The newest change: ``(0, "")`` when there was none."""
+
+    number: int
+    token: str
+
+
+class Notes:
+    """What one transaction changed so far: keys of records, or anything."""
+
+    def __init__(self) -> None:
+        self.records: set[int] = set()
+        self.is_anything = False
+
+
+_open: ContextVar[Notes | None] = ContextVar("open_notes", default=None)
+
+
+def current() -> Stamp:
+    """The stamp, in one query of a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, token FROM cyberpolicy_datachange ORDER BY id DESC LIMIT 1")
+        return Stamp(*(cursor.fetchone() or (0, "")))
+
+
+def changed_since(stamp: Stamp) -> tuple[Stamp, set[int] | None]:
+    """The stamp now, and the keys of the records that changed since ``stamp``; None when that cannot be said."""
+    rows = list(DataChange.objects.filter(pk__gte=stamp.number).order_by("pk").values_list("pk", "token", "records"))
+    if stamp.number and (not rows or rows[0][:2] != stamp):
+        return current(), None  # rolled back, or too long ago
+    later = [row for row in rows if row[0] != stamp.number]
+    if not later:
+        return stamp, set()
+    newest = Stamp(*later[-1][:2])
+    if any(records is None for _number, _token, records in later) or (not stamp.number and later[0][0] != 1):
+        return newest, None
+    return newest, {pk for _number, _token, records in later for pk in records}
+
+
+class InStep(Protocol):
+    """What is kept in memory for one stamp, and can be brought to a later one."""
+
+    stamp: Stamp
+
+    def at(self, stamp: Stamp, changed: set[int]) -> Self: ...
+
+
+Followed = TypeVar("Followed", bound=InStep)
+
+
+def renewed(known: Followed | None, anew: Callable[[Stamp], Followed]) -> Followed:
+    """The same for the stamp of now: as it is, brought up to it, or made anew when too much changed to say what."""
+    if known is None:
+        return anew(current())
+    stamp, changed = changed_since(known.stamp)
+    if stamp == known.stamp:
+        return known
+    return anew(stamp) if changed is None or len(changed) > MOST else known.at(stamp, changed)
+
+
+# Leaving a change
+
+
+@contextmanager
+def collected() -> Iterator[None]:
+    """Gather what is noted inside, and leave it as one change at the end. Call it inside the transaction."""
+    if _open.get() is not None:
+        yield
+        return
+    notes = Notes()
+    token = _open.set(notes)
+    try:
+        yield
+        if notes.is_anything or notes.records:
+            leave(None if notes.is_anything else notes.records)
+    finally:
+        _open.reset(token)
+
+
+def is_collecting() -> bool:
+    """Whether this is amid an action, so that what was written may not show in the stamp yet."""
+    return _open.get() is not None
+
+
+def note(*records: int) -> None:
+    """These records changed, or what lists count of them."""
+    notes = _open.get()
+    if notes is None:
+        leave(records)
+    else:
+        notes.records.update(records)
+
+
+def note_anything() -> None:
+    """Records changed, and nobody can say which."""
+    notes = _open.get()
+    if notes is None:
+        leave(None)
+    else:
+        notes.is_anything = True
+
+
+def leave(records: Collection[int] | None) -> None:
+    """Write the change. None: any record may have changed; none at all: only what pages show around them."""
+    known = None if records is None or len(records) > MOST else sorted(records)
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        row = DataChange.objects.create(token=token_hex(8), records=known)
+        if row.pk % KEPT == 0:
+            DataChange.objects.filter(pk__lt=row.pk - KEPT).delete()
+
+
+# What pages show besides records
+
+
+def _around(sender, update_fields=None, **kwargs) -> None:
+    if set(update_fields or ()) != {"last_login"}:
+        leave(())
+
+
+def _owner_gone(**kwargs) -> None:
+    note_anything()  # the database itself empties the fields that named it
+
+
+def follow() -> None:
+    """Leave a change when people, their rights or what they keep changes. Called once, at the start."""
+    for model in (Unit, User, Group, ListPreference, SavedView, Watch):
+        post_save.connect(_around, sender=model, dispatch_uid=f"stamps.{model.__name__}")
+        gone = _owner_gone if model in (Unit, User) else _around
+        post_delete.connect(gone, sender=model, dispatch_uid=f"stamps.{model.__name__}")
+    for through in (User.groups.through, User.user_permissions.through, Group.permissions.through):
+        m2m_changed.connect(_around, sender=through, dispatch_uid=f"stamps.{through.__name__}")

@@ -1,0 +1,90 @@
+"""What somebody may have meant by an address that leads nowhere: by the number in it, or by near spelling."""
+
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+from functools import reduce
+from operator import or_
+from urllib.parse import unquote
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from cyberpolicy import references
+from cyberpolicy.kinds import entry_models
+from cyberpolicy.models import CatalogueEntry, Entry
+from cyberpolicy.references import Reference
+from cyberpolicy.text import folded
+
+MOST = 5
+NEAR = 0.6  # how alike two names must be, from 0 to 1
+CANDIDATES = 300
+LONGEST = 100  # characters of an address that are looked at
+
+
+@dataclass
+class Suggestions:
+    """Records that may be meant, the list they would stand in, and the official address of the paper named."""
+
+    records: list[CatalogueEntry] = field(default_factory=list)
+    model: type[Entry] | None = None
+    paper: Reference | None = None
+
+
+def suggestions(path: str, user) -> Suggestions:
+    """For the path of a page that does not exist, among what ``user`` may see; at most three small queries."""
+    first, name = _pieces(path)
+    model = _model(first)
+    if not name or (model is None and first != name):
+        return Suggestions(model=model)  # /wp-admin/setup.php: nothing of ours is meant
+    visible = CatalogueEntry.objects.visible_to(user)
+    slugs = [slug for slug in _paper_slugs(name) if slug]
+    records = list(visible.filter(slug__in=slugs).order_by("kind", "pk")[:MOST]) if slugs else []
+    return Suggestions(records or _near(visible, name, model), model, _paper(name))
+
+
+def _pieces(path: str) -> tuple[str, str]:
+    """The first and the last part of a path, as somebody typed them; the same one when there is only one."""
+    plain = "".join(letter for letter in unquote(path)[: 2 * LONGEST] if letter.isprintable())
+    pieces = [piece.strip()[:LONGEST] for piece in plain.split("/") if piece.strip()]
+    return (pieces[0], pieces[1] if len(pieces) > 1 else pieces[0]) if pieces else ("", "")
+
+
+def _model(name: str) -> type[Entry] | None:
+    """The kind of record whose list is called so, or nearly."""
+    plurals = {model.plural: model for model in entry_models().values()}
+    found = get_close_matches(name.lower(), plurals, n=1, cutoff=0.75)
+    return plurals[found[0]] if found else None
+
+
+def _paper_slugs(name: str) -> list[str]:
+    names = references.paper_names(name)
+    return [*names, *(reference.id for reference in references.guess(name))] if names else []
+
+
+def _paper(name: str) -> Reference | None:
+    """The official paper of this number, which exists elsewhere even when it is not here."""
+    found = references.guess(name) if references.paper_slug(name) else []
+    return next((reference for reference in found if reference.kind == "kamerstuk"), None)
+
+
+def _near(visible, name: str, model: type[Entry] | None) -> list[CatalogueEntry]:
+    """Records with an address name or title like ``name``, the most alike first."""
+    wanted = folded(name).replace("_", "-").replace(" ", "-")
+    pieces = {wanted[:3], wanted[-3:], *(word[:4] for word in wanted.split("-"))}
+    holds = [Q(slug__icontains=piece) for piece in sorted(pieces) if len(piece) >= 3]
+    if not holds:
+        return []
+    found = visible.filter(reduce(or_, holds))
+    if model:
+        found = found.filter(kind=model._meta.model_name)
+    shorter_first = found.annotate(size=Length("slug")).order_by("size", "pk")[:CANDIDATES]
+    likeness = {row: _likeness(wanted, row.slug.lower()) for row in shorter_first}
+    near = [row for row, alike in likeness.items() if alike >= NEAR]
+    return sorted(near, key=lambda row: (-likeness[row], row.pk))[:MOST]
+
+
+def _likeness(wanted: str, slug: str) -> float:
+    """How alike, from 0 to 1; a name that holds the other whole counts as near."""
+    if len(wanted) >= 3 and (wanted in slug or slug in wanted):
+        return max(NEAR, SequenceMatcher(None, wanted, slug).ratio())
+    return SequenceMatcher(None, wanted, slug).ratio()

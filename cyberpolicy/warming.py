@@ -1,0 +1,65 @@
+"""Reading what lists and the search count by before anyone asks: of many records it takes seconds in each process."""
+
+import gc
+import logging
+import time
+from importlib import import_module
+from threading import Thread
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, connection
+from django.http import QueryDict
+from django.urls import reverse
+
+from cyberpolicy.kinds import entry_models
+from cyberpolicy.lists import EntryList
+from cyberpolicy.models import User
+from cyberpolicy.search import ranking, vocabulary
+from cyberpolicy.search.finding import Search
+from cyberpolicy.tables import table_of
+from cyberpolicy.visibility import access_of
+
+COMMON_WORDS = 80  # each takes the engine a while where 100,000 rows hold it
+log = logging.getLogger(__name__)
+
+
+def start() -> None:
+    """Warm up beside the requests that come meanwhile; those for a list that is being read wait for it."""
+    Thread(target=_run, name="warming", daemon=True).start()
+
+
+def _run() -> None:
+    try:
+        warm_and_tell()
+    finally:
+        connection.close()
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it for garbage would hold up a request every second
+
+
+def warm_and_tell() -> None:
+    begun = time.monotonic()
+    try:
+        warm()
+        log.info("lists are in memory (%.1f s)", time.monotonic() - begun)
+    except DatabaseError as error:  # a database that is not there yet: whoever asks first reads then
+        log.warning("lists were not read into memory: %s", error)
+
+
+def warm() -> None:
+    """Count each list once for each sort of reader there is, and search for the words that most texts hold."""
+    import_module(settings.ROOT_URLCONF)  # the tables are known once the addresses are
+    people = [AnonymousUser(), *User.objects.filter(is_active=True)]
+    readers = {access_of(person): person for person in people}
+    for kind in entry_models():
+        for reader in readers.values():
+            entries = EntryList(table_of(kind), reverse(f"{kind}-list"), QueryDict(), reader)
+            entries.facets()
+            if entries.has_years:
+                entries.year_bars()
+            list(entries.page.object_list)
+    for word in vocabulary.commonest(COMMON_WORDS):
+        for reader in readers.values():
+            search = Search(word, reader)
+            ranking.window(search, search.records)

@@ -1,0 +1,99 @@
+"""Watching: a person hears what changed in a record, in a track, or in a saved view since the last visit."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from cyberpolicy.lists import EntryList
+from cyberpolicy.models import Relation, Revision, SavedView, Watch
+from cyberpolicy.news import News, news_in, revisions_for
+from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.tables import table_of
+from cyberpolicy.visibility import access_of
+
+READ = 100  # revisions that are looked at; who stays away longer is told of the latest
+
+
+def latest_revision() -> int:
+    return Revision.objects.aggregate(latest=Max("pk"))["latest"] or 0
+
+
+def watches_of(user) -> QuerySet[Watch]:
+    """What ``user`` watches and may still see."""
+    views = SavedView.objects.open_to(user).values("pk")
+    seen = access_of(user).q("entry__") | Q(view__in=views)
+    return Watch.objects.filter(seen, user=user).select_related("entry", "view__owner")
+
+
+def watch(user, **thing) -> None:
+    """Watch a record (``entry=``) or a saved view (``view=``) from now on."""
+    Watch.objects.get_or_create(user=user, **thing, defaults={"seen": latest_revision()})
+
+
+def list_of(view: SavedView, user) -> EntryList:
+    """The list of a saved view, as ``user`` gets it."""
+    return EntryList(table_of(view.kind), reverse(f"{view.kind}-list"), QueryDict(view.query), user)
+
+
+def news_of(watched: Watch, user) -> tuple[list[News], list[News]]:
+    """What changed in one watched thing since the last visit, and what had changed before it; the latest first."""
+    revisions = list(revisions_for(user).filter(_in(watched, user))[:READ])
+    fresh = news_in([revision for revision in revisions if revision.pk > watched.seen], user)
+    told = {news.entry.pk for news in fresh}
+    earlier = [revision for revision in revisions if revision.pk <= watched.seen and revision.entry_id not in told]
+    return fresh, news_in(earlier, user)
+
+
+def _in(watched: Watch, user) -> Q:
+    """The revisions of what is watched: of a track also those of all that stands in it."""
+    if watched.view:
+        return Q(entry_id__in=list_of(watched.view, user).filters.qs.order_by().values("pk"))
+    if watched.entry.kind == "track":
+        members = Relation.objects.visible_to(user).filter(kind=IN_TRACK, object=watched.entry_id)
+        return Q(entry_id=watched.entry_id) | Q(entry_id__in=members.order_by().values("subject_id"))
+    return Q(entry_id=watched.entry_id)
+
+
+@dataclass
+class Badge:
+    """How many watched records and tracks have news for ``user``, for the head of every page.
+
+    At most four queries, however much is watched; saved views are left to the page of what is watched, for
+    looking at one means running its filters.
+    """
+
+    user: object
+
+    @cached_property
+    def count(self) -> int:
+        watches = list(watches_of(self.user).filter(view__isnull=True))
+        if not watches:
+            return 0
+        revisions = self._fresh(watches)
+        told = {news.entry.pk: news.revision for news in news_in(revisions, self.user)}
+        members = self._members([w.entry_id for w in watches if w.entry.kind == "track"], list(told))
+        return sum(
+            any(told.get(pk, 0) > watched.seen for pk in (watched.entry_id, *members[watched.entry_id]))
+            for watched in watches
+        )
+
+    def _fresh(self, watches: list[Watch]) -> list[Revision]:
+        inside = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, subject=OuterRef("entry_id"))
+        tracks = [watched.entry_id for watched in watches if watched.entry.kind == "track"]
+        which = Q(entry_id__in=[watched.entry_id for watched in watches])
+        if tracks:
+            which |= Q(Exists(inside.filter(object__in=tracks)))
+        return list(revisions_for(self.user).filter(which, pk__gt=min(w.seen for w in watches))[:READ])
+
+    def _members(self, tracks: list[int], changed: list[int]) -> dict[int, list[int]]:
+        """By track, which of the changed records stand in it."""
+        found = defaultdict(list)
+        if tracks and changed:
+            links = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, object__in=tracks)
+            for track, member in links.filter(subject__in=changed).order_by().values_list("object_id", "subject_id"):
+                found[track].append(member)
+        return found

@@ -1,0 +1,176 @@
+"""A dossier of two to six pages on one record, for a minister: only what its reader may see, the most important first.
+
+How much each part may take is bounded; what was left out is said, with the address where it stands.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import formats
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cyberpolicy import dates
+from cyberpolicy.detail import EntryPage, Evidence
+from cyberpolicy.exports.paper import Block, Heading, Items, NewPage, Paper, Paragraph, Run, Text
+from cyberpolicy.exports.sheets import creator, made_at
+from cyberpolicy.kinds import entry_models, part_models
+from cyberpolicy.models import Entry, Relation
+from cyberpolicy.visibility import access_of
+from instruments.models import CLOSED, Commitment, Motion, Owed
+from tracks.models import Position
+
+DEEDS = ("initiative", "instrument", "listing")
+MOST = {"positions": 8, "deeds": 10, "owed": 12, "dates": 14, "relations": 12, "sources": 30}
+SUMMARY, LINE, NAMES = 1500, 220, 6  # characters of a summary and of a line, records named behind one verb
+
+
+class Briefing:
+    """Puts the dossier of ``entry`` together for ``user``, in the active language and a fixed number of queries."""
+
+    def __init__(self, entry: Entry, user, site: str) -> None:
+        self.entry, self.user, self.site = entry, user, site
+        self.access = access_of(user)
+        parts = tuple(name for name in part_models(entry.kind_name) if name != Relation.part_name)
+        self.page = EntryPage(entry, user, parts=parts, facts=())
+        self.left_out: list[str] = []
+
+    def paper(self) -> Paper:
+        kind = capfirst(str(self.entry._meta.verbose_name))
+        blocks = [
+            Paragraph(_("%(kind)s. Made on %(moment)s.") % {"kind": kind, "moment": made_at()}, is_note=True),
+            Heading(_("Summary")),
+            *self._summary(),
+            *self._section(_("Positions"), "positions", self._positions()),
+            *self._section(_("What we did"), "deeds", self._deeds()),
+            *self._section(_("What we owe parliament"), "owed", self._owed()),
+            *self._section(_("Timeline"), "dates", self._dates()),
+            *self._section(_("Relations"), "relations", self._relations()),
+        ]
+        sources = self._sources()
+        return Paper(
+            _("Briefing: %(title)s") % {"title": self.entry.title}, get_language() or "nl", creator(),
+            [*blocks, *self._rest(), NewPage(), Heading(_("Sources")), *sources], kind,
+        )  # fmt: skip
+
+    # Its parts: each a list of texts, the most important first
+
+    def _summary(self) -> list[Block]:
+        text = self.entry.summary or _("There is no summary yet.")
+        return [Paragraph((_short(text, SUMMARY), *self._marks(self.page.own_evidence)))]
+
+    def _positions(self) -> list[Text]:
+        own = [(str(position.topic.title), position, cited) for position, cited in self.page.positions]
+        if not own:
+            others = Position.objects.visible_to(self.user).filter(self.access.q("topic__"))
+            others = others.filter(entry_id__in=self._related("party")).select_related("entry", "topic")
+            found = others.order_by("-as_of", "pk")
+            own = [(f"{p.entry.title}, {p.topic.title}", p, []) for p in found]
+        return [(Run(f"{who}: ", is_bold=True), _short(p.stance, LINE), *self._marks(cited)) for who, p, cited in own]
+
+    def _deeds(self) -> list[Text]:
+        found = []
+        for kind in DEEDS:
+            records = entry_models()[kind].objects.visible_to(self.user).filter(pk__in=self._related(kind))
+            found += list(records.order_by("-sort_date", "pk")[: MOST["deeds"] + 1])
+        found.sort(key=lambda record: str(record.sort_date or ""), reverse=True)
+        return [(Run(str(record.title), self._address(record)), _more(record.summary)) for record in found]
+
+    def _owed(self) -> list[Text]:
+        found: list[Owed] = []
+        for model in (Motion, Commitment):
+            keys = {*self._related(model._meta.model_name), self.entry.pk}
+            found += model.objects.visible_to(self.user).filter(pk__in=keys)
+        found.sort(key=lambda owed: (owed.execution in CLOSED, str(owed.due_on or "9999"), owed.slug))
+        return [self._owed_line(owed) for owed in found]
+
+    def _owed_line(self, owed: Owed) -> Text:
+        due = _("due on %(day)s") % {"day": formats.date_format(owed.due_on, "j F Y")} if owed.due_on else ""
+        paper = owed.paper if isinstance(owed, Motion) else owed.register_number
+        about = ", ".join(filter(None, [paper, owed.get_execution_display() or _("open"), due]))
+        return Run(str(owed.title), self._address(owed)), f" ({about}).", _more(owed.public_text)
+
+    def _dates(self) -> list[Text]:
+        found = [(part, str(part), cited) for part, cited in self.page.milestones]
+        found += [(line.part, f"{capfirst(str(line.side))}: {line.look}", line.evidence) for line in self._statuses()]
+        found.sort(key=lambda item: str(item[0].date_earliest or item[0].date_latest or ""), reverse=True)
+        return [
+            (Run(f"{_date(part)}: ", is_bold=True), _short(said, LINE), *self._marks(cited))
+            for part, said, cited in found
+        ]
+
+    def _statuses(self) -> list[Any]:
+        return [line for line in self.page.status_history if line.part.date]
+
+    def _relations(self) -> list[Text]:
+        return [
+            (Run(f"{capfirst(str(group.label))}: ", is_bold=True), *self._names([link[0] for link in group.links]))
+            for group in self.page.relations
+        ]
+
+    def _names(self, records: list) -> Iterable[Run | str]:
+        for number, record in enumerate(records[:NAMES]):
+            yield from (", ", Run(_short(record.title, 90), self._address(record)))[0 if number else 1 :]
+        if len(records) > NAMES:
+            yield _(" and %(count)s more") % {"count": len(records) - NAMES}
+
+    def _sources(self) -> list[Block]:
+        shown = [evidence for evidence in self.page.evidence if evidence.number <= MOST["sources"]]
+        if not shown:
+            return [Paragraph(_("Nothing of this record has a source yet."))]
+        return [Paragraph(self._source(evidence), name=f"s{evidence.number}") for evidence in shown]
+
+    def _source(self, evidence: Evidence) -> Text:
+        cite = evidence.citation
+        said = f"[{evidence.number}] {_short(cite.document.citation, 160)}"
+        place = f", {cite.place}" if cite.place else ""
+        quote = Run(f" “{_short(cite.quote, LINE)}”", is_italic=True) if cite.is_verbatim else ""
+        return Run(said, cite.document.url or self._address(cite.document)), place, quote
+
+    # Bounds
+
+    def _section(self, title: str, name: str, texts: list[Text]) -> list[Block]:
+        if not texts:
+            return []
+        self._leave_out(title, len(texts) - MOST[name])
+        return [Heading(title), Items(tuple(texts[: MOST[name]]))]
+
+    def _leave_out(self, title: str, count: int) -> None:
+        if count > 0:
+            self.left_out.append(_("%(section)s: %(count)s") % {"section": title, "count": count})
+
+    def _rest(self) -> list[Block]:
+        """What was left out, and where it stands."""
+        self._leave_out(_("Sources"), len(self.page.evidence) - MOST["sources"])
+        if not self.left_out:
+            return []
+        said = _("Left out for length: %(parts)s. ") % {"parts": "; ".join(self.left_out)}
+        link = Run(_("All of it stands on the page of this record."), self._address(self.entry))
+        return [Paragraph((said, link), is_note=True)]
+
+    # What they need
+
+    def _related(self, kind: str) -> set[int]:
+        attached = self.page.attached
+        ends = [*(r.object for r in attached.outgoing), *(r.subject for r in attached.incoming)]
+        return {end.pk for end in ends if end.kind == kind}
+
+    def _marks(self, evidence: list[Evidence]) -> Iterable[Run | str]:
+        for cited in [e for e in evidence if e.number <= MOST["sources"]][:4]:
+            yield from (" ", Run(f"[{cited.number}]", f"#s{cited.number}"))
+
+    def _address(self, record) -> str:
+        return self.site + record.get_absolute_url()
+
+
+def _short(text: object, most: int) -> str:
+    return Truncator(str(text)).chars(most)
+
+
+def _more(text: object) -> str:
+    return f" {_short(text, LINE)}" if text else ""
+
+
+def _date(part: Any) -> str:
+    return dates.written(dates.parse(part.date)) if part.date else _("undated")

@@ -1,0 +1,46 @@
+"""The calendar of one person as an iCalendar file (RFC 5545): deadlines, and the Senate's half-yearly reminders."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from cyberpolicy.models import User
+from instruments.agenda import months_after, senate_reminders
+from instruments.models import Owed
+from instruments.obligations import dated_of
+
+
+def calendar_of(person: User, today: datetime.date) -> bytes:
+    """What ``person`` sees to and may see at this moment, in that person's language."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//cyberpolicy//obligations//NL")
+    calendar.add("version", "2.0")
+    with translation.override(person.language):
+        calendar.add("x-wr-calname", _("Owed to parliament"))
+        for owed in dated_of(person):
+            calendar.add_component(_deadline(owed))
+        for day in senate_reminders(today, months_after(today, 12)):
+            calendar.add_component(_event(f"senate-{day:%Y%m%d}", day, _("Half-yearly reminder of the Senate")))
+    return calendar.to_ical()
+
+
+def _deadline(owed: Owed) -> Event:
+    event = _event(f"{owed.kind_name}-{owed.pk}", owed.due_on, _("Due: %(title)s") % {"title": owed.title})
+    event.add("url", f"{settings.SITE_URL}{owed.get_absolute_url()}")
+    event.add("last-modified", owed.updated_at.astimezone(datetime.UTC))
+    return event
+
+
+def _event(name: str, day: datetime.date, title: str) -> Event:
+    """A whole day, that makes nobody busy."""
+    event = Event()
+    event.add("uid", f"{name}@{settings.SITE_HOST}")
+    event.add("summary", title)
+    event.add("dtstart", day)
+    event.add("dtend", day + datetime.timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
+    return event

@@ -1,0 +1,152 @@
+"""The facets of what is owed: by person, by unit, by deadline, by flag. Persons and flags are the ministry's own."""
+
+import datetime
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from cyberpolicy.counting import Dimension, FieldValues, union
+from cyberpolicy.facets import NONE, Facet, Option
+from cyberpolicy.models import Unit, User
+from instruments import flags
+from instruments.models.execution import CLOSED
+from instruments.models.statuses import ENDED_IN_PARLIAMENT, Registered
+from instruments.querysets import SOON, OwedQuerySet
+
+
+class KeyFacet(Facet):
+    """The rows that a foreign key leads to, under the name that ``names`` gives each; ``NONE`` is to nothing."""
+
+    names: dict[int | None, str]
+
+    def dimension(self, model) -> Dimension:
+        return FieldValues(model, f"{self.field_name}_id")
+
+    def keys_by_option(self) -> dict[str, BitMap]:
+        return {self.names[pk]: had for pk, had in self._values().items() if pk in self.names}
+
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return queryset
+        column = queryset.column(self.field_name)
+        found = Q(**{f"{column}__in": [pk for pk, name in self.names.items() if pk and name in value]})
+        return queryset.filter(found | Q(**{f"{column}__isnull": True}) if NONE in value else found)
+
+    def counts(self, queryset: QuerySet) -> dict[str, int]:
+        rows = queryset.order_by().values_list(queryset.column(self.field_name)).annotate(n=Count("pk"))
+        return {self.names[pk]: count for pk, count in rows if pk in self.names}
+
+
+class PersonFacet(KeyFacet):
+    """The people who own records, by their user names; "me" is the one who looks."""
+
+    def find_options(self, model) -> list[Option]:
+        self.names = {}
+        if not flags.may_see(self.user):
+            return []
+        seen = self.seen_values(model, self.field_name)
+        people = User.objects.filter(Q(pk__in=seen) | Q(pk=self.user.pk)).order_by("last_name", "username")
+        self.names = {person.pk: person.username for person in people} | {None: NONE}
+        return [*(Option(person.username, str(person)) for person in people), Option(NONE, _("no owner"))]
+
+
+class UnitFacet(KeyFacet):
+    """The units that own records."""
+
+    def find_options(self, model) -> list[Option]:
+        units = Unit.objects.filter(pk__in=self.seen_values(model, self.field_name))
+        self.names = {unit.pk: unit.code for unit in units} | {None: NONE}
+        options = [Option(unit.code, str(unit)) for unit in units]
+        return [*options, Option(NONE, _("no unit"))] if options else []
+
+
+class ConditionFacet(Facet):
+    """Options that are conditions; one query counts them all."""
+
+    def conditions(self, queryset: QuerySet) -> dict[str, Q]:
+        raise NotImplementedError
+
+    def keys_by_option(self) -> dict[str, BitMap]:
+        return super().keys_by_option() if self.options else {}
+
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return queryset
+        conditions = self.conditions(queryset)
+        return queryset.filter(Q(*(conditions[code] for code in value), _connector=Q.OR))
+
+    def counts(self, queryset: QuerySet) -> dict[str, int]:
+        if not self.options:
+            return {}
+        conditions = self.conditions(queryset)
+        # Marked first and counted after: a condition on other tables, counted beside the annotations of another
+        # day, gives 0 (Django 5.2).
+        marks = {
+            f"mark_{number}": ExpressionWrapper(condition, output_field=BooleanField())
+            for number, condition in enumerate(conditions.values())
+        }
+        numbers = {name.replace("mark", "count"): Count("pk", filter=Q(**{name: True})) for name in marks}
+        return dict(zip(conditions, queryset.order_by().annotate(**marks).aggregate(**numbers).values(), strict=True))
+
+
+class DeadlineFacet(ConditionFacet):
+    """How near the deadline is of what is still open."""
+
+    LABELS = {
+        "late": _("past its deadline"),
+        "soon": _("due within 30 days"),
+        "later": _("due later"),
+        "none": _("no deadline"),
+    }
+
+    def find_options(self, model) -> list[Option]:
+        return [Option(code, label) for code, label in self.LABELS.items()]
+
+    def keys_by_option(self) -> dict[str, BitMap]:
+        """Put together from the fields: asking the database each condition is dear for another moment."""
+        day, is_open = self.tally.at_moment.day_or(timezone.localdate()), self._open()
+        due = self.tally.values(FieldValues(self.tally.model, "due_on"))
+
+        def within(first: datetime.date, last: datetime.date) -> BitMap:
+            return is_open & union(had for due_on, had in due.items() if due_on and first <= due_on <= last)
+
+        one = datetime.timedelta(days=1)
+        return {
+            "late": within(datetime.date.min, day - one),
+            "soon": within(day, day + SOON),
+            "later": within(day + SOON + one, datetime.date.max),
+            "none": is_open & due.get(None, BitMap()),
+        }
+
+    def _open(self) -> BitMap:
+        ended = {"execution": CLOSED, "register_status": [Registered.LAPSED], "outcome": ENDED_IN_PARLIAMENT}
+        found = self.tally.everything
+        for name in ended.keys() & self.tally.model.followed.keys():
+            found = found - self.tally.having(FieldValues(self.tally.model, name), ended[name])
+        return found
+
+    @staticmethod
+    def conditions(queryset: OwedQuerySet) -> dict[str, Q]:
+        day = queryset.at.day_or(timezone.localdate())
+        due_on, is_open = queryset.column("due_on"), ~queryset.is_closed() & ~queryset.is_ended()
+        return {
+            "late": is_open & queryset.is_before(day),
+            "soon": is_open & queryset.is_between(day, day + SOON),
+            "later": is_open & Q(**{f"{due_on}__gt": day + SOON}),
+            "none": is_open & Q(**{f"{due_on}__isnull": True}),
+        }
+
+
+class FlagFacet(ConditionFacet):
+    """What is not right."""
+
+    def find_options(self, model) -> list[Option]:
+        return [Option(code, flag.label) for code, flag in flags.FLAGS.items()] if flags.may_see(self.user) else []
+
+    def dimension(self, model) -> Dimension:
+        return flags.dimension(model, self.access)
+
+    def conditions(self, queryset: OwedQuerySet) -> dict[str, Q]:
+        return flags.conditions(queryset, self.user)

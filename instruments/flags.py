@@ -1,0 +1,211 @@
+"""What is not right with something owed to parliament: contradictions, lateness, proof that is missing or wrong.
+
+Each flag is one condition on a query of motions or commitments, so that the page, the column, the facet and every file
+say the same. Flags are for those who may see internal records, and tell of no record that the reader may not see.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import StrIndex
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cyberpolicy.counting import Marks, tally_of
+from cyberpolicy.models import Citation, Relation
+from cyberpolicy.visibility import Access, access_of
+from instruments.agenda import months_after
+from instruments.models import (
+    CLOSED,
+    ENDED_IN_PARLIAMENT,
+    Execution,
+    ExecutionStatus,
+    Outcome,
+    OutcomeEvent,
+    Owed,
+    Registered,
+    RegisterStatus,
+)
+from instruments.querysets import OwedQuerySet
+
+NOT_VERIFIED_FOR = datetime.timedelta(days=183)  # parliament is told twice a year
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A thing to look at. ``holds`` gives its condition; ``tone`` and ``icon`` are those of its badge."""
+
+    code: str
+    label: Promise
+    holds: Callable[["Look"], Q]
+    tone: str = "late"
+    icon: str = "alert"
+    is_quiet: bool = False  # left out of the rows of a list, where it would stand at nearly all
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+class Look:
+    """A query of one kind, seen by one person on one day."""
+
+    def __init__(self, queryset: OwedQuerySet, user, today: datetime.date) -> None:
+        self.queryset, self.user, self.at = queryset, user, queryset.at
+        self.day = queryset.at.day_or(today)
+        self.is_motion = "outcome" in queryset.model.followed
+
+    def has(self, name: str, *values: str) -> Q:
+        return Q(**{f"{self.queryset.column(name)}__in": values})
+
+    def rows(self, model):
+        """The dated rows of a record that held and were known."""
+        return model.objects.standing(self.at).filter(entry=OuterRef("pk")).order_by()
+
+    def cites(self):
+        """The citations that the reader may see."""
+        return Citation.objects.visible_to(self.user).order_by()
+
+
+NEVER = Q(pk__in=[])
+
+
+def _settled_by_parliament(look: Look) -> Q:
+    return look.has("register_status", Registered.SETTLED) & ~look.has("execution", *CLOSED)
+
+
+def _settled_by_us(look: Look) -> Q:
+    said = look.has("register_status", Registered.OPEN, Registered.PARTLY_SETTLED)
+    return said & look.has("execution", *CLOSED)
+
+
+def _ended_yet_carried_out(look: Look) -> Q:
+    if not look.is_motion:
+        return NEVER
+    begun = (Execution.IN_PROGRESS, Execution.PARTLY_SETTLED, Execution.SETTLED)
+    return look.has("outcome", *ENDED_IN_PARLIAMENT) & look.has("execution", *begun)
+
+
+def _older_execution(look: Look) -> Q:
+    """A paper, or a thing done, that is older than the motion it is said to carry out."""
+    if not look.is_motion:
+        return NEVER
+    proof = look.cites().filter(
+        entry=OuterRef("pk"),
+        document__sort_date__lt=OuterRef("sort_date"),
+    )
+    proof = proof.filter(Exists(ExecutionStatus.objects.standing(look.at).filter(pk=OuterRef("part"))))
+    deeds = Relation.objects.visible_to(look.user).filter(
+        kind="carries-out", object=OuterRef("pk"), subject__sort_date__lt=OuterRef("sort_date")
+    )
+    return Exists(proof) | Exists(deeds.order_by())
+
+
+def _late(look: Look) -> Q:
+    return look.queryset.is_before(look.day) & _is_open(look)
+
+
+def _not_verified(look: Look) -> Q:
+    verified = Q(verified_on__isnull=True) | Q(verified_on__lt=look.day - NOT_VERIFIED_FOR)
+    return verified & _is_open(look)
+
+
+def _without_proof(look: Look) -> Q:
+    proven = Exists(look.cites().filter(part=OuterRef("pk")))
+    unproven = look.rows(ExecutionStatus).filter(~proven, status=Execution.SETTLED, justification_nl="")
+    return Exists(unproven.filter(justification_en=""))
+
+
+def _broken_proof(look: Look) -> Q:
+    """A quote that no longer stands in its passage; one whose document was never loaded cannot be checked."""
+    quoted = look.cites().filter(entry=OuterRef("pk")).exclude(quote="").exclude(passage__text="")
+    return Exists(quoted.filter(passage__isnull=False).annotate(at=StrIndex("passage__text", F("quote"))).filter(at=0))
+
+
+def _unknown_word(look: Look) -> Q:
+    unknown = Exists(look.rows(RegisterStatus).filter(status="").exclude(source_wording=""))
+    if look.is_motion:
+        unknown |= Exists(look.rows(OutcomeEvent).filter(outcome="").exclude(source_wording=""))
+        unknown |= Q(appraisal="") & ~Q(appraisal_wording="")
+    return Q(unknown)
+
+
+def _held_too_long(look: Look) -> Q:
+    """Held over, and not held again within the period: it lapses. Without a known period nothing is said."""
+    if not look.is_motion or not settings.HELD_OVER_MONTHS:
+        return NEVER
+    limit = months_after(look.day, -settings.HELD_OVER_MONTHS)
+    recent = look.rows(OutcomeEvent).filter(outcome=Outcome.HELD_OVER, date_latest__gte=limit)
+    return look.has("outcome", Outcome.HELD_OVER) & ~Exists(recent)
+
+
+def _is_open(look: Look) -> Q:
+    return ~look.queryset.is_closed() & ~look.queryset.is_ended()
+
+
+FLAGS = {
+    flag.code: flag
+    for flag in (
+        Flag("parliament-settled", _("parliament says settled, we say open"), _settled_by_parliament),
+        Flag("we-settled", _("we say settled, parliament says open"), _settled_by_us),
+        Flag("ended", _("carried out, not adopted"), _ended_yet_carried_out),
+        Flag("older", _("execution older than the motion"), _older_execution),
+        Flag("late", _("past its deadline"), _late, icon="clock"),
+        Flag("held-too-long", _("held over longer than the period"), _held_too_long, icon="clock"),
+        Flag("unproven", _("settled without proof"), _without_proof),
+        Flag("broken-proof", _("quote gone from its document"), _broken_proof),
+        Flag("unknown-word", _("unknown word of parliament"), _unknown_word, "busy", is_quiet=True),
+        Flag("unverified", _("not verified for half a year"), _not_verified, "busy", "clock", is_quiet=True),
+    )
+}
+
+
+def may_see(user) -> bool:
+    """Whether ``user`` sees flags: they are the ministry's own."""
+    return bool(user and user.has_perm("cyberpolicy.view_internal"))
+
+
+def conditions(queryset: OwedQuerySet, user) -> dict[str, Q]:
+    """The condition of each flag on the records of ``queryset``, by its code."""
+    look = Look(queryset, user, timezone.localdate())
+    return {code: Q(flag.holds(look)) for code, flag in FLAGS.items()}
+
+
+def dimension(model: type[Owed], access: Access) -> Marks:
+    """The flags of today as those with this access see them, to count by."""
+    holds = partial(conditions, user=access)
+    return Marks(model, "flag", timezone.localdate(), access, holds, reaches=True)
+
+
+def attach_flags(entries: list[Owed], user) -> None:
+    """Set ``flags`` on records of one kind, in one query at most; nothing for who may not see them."""
+    for entry in entries:
+        entry.flags = []
+    if not entries or not may_see(user):
+        return
+    if entries[0].at.is_now and tally_of(type(entries[0])).has_read(dimension(type(entries[0]), access_of(user))):
+        _attach_from_memory(entries, user)
+    else:
+        _attach_from_database(entries, user)
+
+
+def _attach_from_memory(entries: list[Owed], user) -> None:
+    model = type(entries[0])
+    raised = tally_of(model).values(dimension(model, access_of(user)))
+    for entry in entries:
+        entry.flags = [flag for code, flag in FLAGS.items() if entry.pk in raised.get(code, ())]
+
+
+def _attach_from_database(entries: list[Owed], user) -> None:
+    queryset = type(entries[0]).objects.filter(pk__in=[entry.pk for entry in entries]).as_of(entries[0].at)
+    marks = {
+        f"flag_{number}": ExpressionWrapper(condition, output_field=BooleanField())
+        for number, condition in enumerate(conditions(queryset, user).values())
+    }
+    found = {row[0]: row[1:] for row in queryset.annotate(**marks).values_list("pk", *marks)}
+    for entry in entries:
+        entry.flags = [flag for flag, is_up in zip(FLAGS.values(), found.get(entry.pk, ()), strict=False) if is_up]

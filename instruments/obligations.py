@@ -1,0 +1,133 @@
+"""What waits with regard to parliament, for all, for one unit or for one person: late, due, without a day, unowned."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cyberpolicy.models import Unit, User
+from instruments.models import Commitment, Motion, Outcome, Owed
+from instruments.querysets import OwedQuerySet
+
+KINDS: tuple[type[Owed], ...] = (Motion, Commitment)
+SHOWN, SHOWN_TO_ONE = 10, 200  # one person has few: all of them are listed
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A reason to wait: which records, and the query string under which a list shows the same."""
+
+    name: str
+    label: Promise
+    hint: Promise
+    which: Callable[[OwedQuerySet, datetime.date], OwedQuerySet]
+    query: dict[str, str]
+
+
+WAITING = (
+    Waiting(
+        "late", _("Late"), _("Past the deadline and still open."), lambda q, on: q.overdue(on), {"deadline": "late"}
+    ),
+    Waiting("soon", _("Due within 30 days"), _("Today included."), lambda q, on: q.due_soon(on), {"deadline": "soon"}),
+    Waiting(
+        "held-over",
+        _("Held over"),
+        _("Motions that lapse unless they are held over again."),
+        lambda q, on: q.open().filter(outcome=Outcome.HELD_OVER) if q.model is Motion else q.none(),
+        {"outcome": Outcome.HELD_OVER.value},
+    ),
+    Waiting("undated", _("Without a deadline"), _("No day was named."), lambda q, on: q.without_deadline(), {}),
+    Waiting("unowned", _("Without an owner"), _("Nobody sees to them."), lambda q, on: q.without_owner(), {}),
+)
+WAITING_BY_NAME = {waiting.name: waiting for waiting in WAITING}
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The records that wait for one reason. ``lists``: the address and count of each kind's own list of them."""
+
+    waiting: Waiting
+    count: int
+    records: list[Owed]
+    lists: list[tuple[str, str, int]]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.records)
+
+
+def of_whom(queryset: OwedQuerySet, unit: Unit | None, person: User | None) -> OwedQuerySet:
+    found = queryset.filter(unit=unit) if unit else queryset
+    return found.of(person) if person else found
+
+
+def piles(user, on: datetime.date, *, unit: Unit | None = None, person: User | None = None) -> list[Pile]:
+    """What waits on day ``on`` of what ``user`` may see, in a fixed number of queries."""
+    shown = SHOWN_TO_ONE if person else SHOWN
+    return [
+        _pile(waiting, user, on, unit, person, shown)
+        for waiting in WAITING
+        if not (person and waiting.name == "unowned")
+    ]
+
+
+def _pile(waiting: Waiting, user, on: datetime.date, unit, person, shown: int) -> Pile:
+    records, lists, total = [], [], 0
+    for model in KINDS:
+        found = waiting.which(of_whom(model.objects.visible_to(user), unit, person), on)
+        count = found.count()
+        total += count
+        records += _nearest(found)[:shown]
+        if count and waiting.query and not person:
+            names, query = model._meta, urlencode(waiting.query | ({"unit": unit.code} if unit else {}))
+            lists.append((f"{reverse(f'{names.model_name}-list')}?{query}", names.verbose_name_plural, count))
+    return Pile(waiting, total, sorted(records, key=_by_day)[:shown], lists)
+
+
+class WholePile:
+    """All that waits for one reason, the nearest first: a sequence for pages, which reads only what is shown."""
+
+    def __init__(self, waiting: Waiting, user, on: datetime.date, unit: Unit | None, person: User | None) -> None:
+        self.user, found = user, []
+        for model in KINDS:
+            waits = waiting.which(of_whom(model.objects.visible_to(user), unit, person), on)
+            found += [(day is None, str(day or ""), key) for key, day in waits.order_by().values_list("pk", "due_on")]
+        self.keys = [key for _undated, _day, key in sorted(found)]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, which: slice) -> list[Owed]:
+        keys = self.keys[which]
+        shown = [_nearest(model.objects.visible_to(self.user).filter(pk__in=keys)) for model in KINDS]
+        return sorted((owed for records in shown for owed in records), key=_by_day)
+
+
+def due_of(person: User, on: datetime.date) -> list[Owed]:
+    """What ``person`` sees to and may see that is late or due within thirty days, the nearest first."""
+    found = []
+    for model in KINDS:
+        mine = model.objects.visible_to(person).of(person)
+        found += [*_nearest(mine.overdue(on)), *_nearest(mine.due_soon(on))]
+    return sorted(found, key=_by_day)
+
+
+def dated_of(person: User) -> list[Owed]:
+    """Everything open with a deadline that ``person`` sees to and may see."""
+    found = []
+    for model in KINDS:
+        found += _nearest(model.objects.visible_to(person).of(person).open().filter(due_on__isnull=False))
+    return sorted(found, key=_by_day)
+
+
+def _nearest(queryset: OwedQuerySet) -> OwedQuerySet:
+    return queryset.select_related("unit", "owner", "deputy").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _by_day(owed: Owed) -> tuple:
+    return owed.due_on is None, str(owed.due_on or ""), owed.pk

@@ -1,0 +1,101 @@
+"""The two sides of what is owed, put together for its page: what parliament says, and what the ministry does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cyberpolicy.detail import EntryPage, Evidence
+from cyberpolicy.values import Choice
+from instruments import agenda
+from instruments.accounts import closed_requests
+from instruments.flags import attach_flags
+from instruments.models import CLOSED, Execution, ExecutionStatus, Owed, Recess, Request
+from instruments.models.execution import status_of_request
+
+
+def internal(value: Callable[[Owed], Any]) -> Callable[[Owed], Any]:
+    """The value, for those who may see internal records; None for others."""
+    return lambda owed: value(owed) if owed.attached.access.sees_internal else None
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """One request with its own execution, and what proves that."""
+
+    request: Request
+    evidence: list[Evidence]
+    status: Choice | None
+    rows: list[tuple[ExecutionStatus, list[Evidence]]]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the page of a motion or commitment says besides the facts. Lists of texts are sentences for a reader."""
+
+    owed: Owed
+    flags: list
+    requests: list[RequestLine]
+    how: str
+    clocks: list[str]
+    unread: list[str]
+
+    @property
+    def sees_internal(self) -> bool:
+        return self.owed.attached.access.sees_internal
+
+
+def sides_of(page: EntryPage) -> Sides:
+    """The sides of the record on ``page``, its parts attached; two queries more."""
+    owed = page.entry
+    attach_flags([owed], page.user)
+    return Sides(owed, owed.flags, _requests(page), _how(owed), _clocks(owed), _unread(owed))
+
+
+def _requests(page: EntryPage) -> list[RequestLine]:
+    rows = page.entry.attached.parts["executions"]
+    return [
+        RequestLine(
+            request,
+            evidence,
+            _status(status_of_request(rows, request.number)),
+            [(row, page.cited(row)) for row in reversed(rows) if row.request_number == request.number],
+        )
+        for request, evidence in page.requests
+    ]
+
+
+def _status(code: str) -> Choice | None:
+    return Choice(code, Execution(code).label) if code else None
+
+
+def _how(owed: Owed) -> str:
+    """How the status of the whole follows from those of the requests."""
+    rows = owed.attached.parts["executions"]
+    if not any(row.request_number is not None for row in rows):
+        return ""
+    closed, total = closed_requests(owed)
+    said = ngettext("%(closed)s of %(total)s request settled", "%(closed)s of %(total)s requests settled", total)
+    return said % {"closed": closed, "total": total} if total else ""
+
+
+def _clocks(owed: Owed) -> list[str]:
+    """What the calendar says: of a motion held over, of a deadline in a recess."""
+    held = agenda.held_over(owed) if hasattr(owed, "outcome") else ""
+    recesses = Recess.objects.filter(starts_on__lte=owed.due_on, ends_on__gte=owed.due_on) if owed.due_on else []
+    recess = agenda.recess_on(owed.due_on, owed.chamber, recesses) if owed.execution not in CLOSED else None
+    said = _("The deadline falls in a recess: %(name)s, until %(day)s.")
+    in_recess = said % {"name": recess.name, "day": agenda.day_in_words(recess.ends_on)} if recess else ""
+    return [sentence for sentence in (held, in_recess) if sentence]
+
+
+def _unread(owed: Owed) -> list[str]:
+    """The words of parliament that the table of words does not know."""
+    parts = owed.attached.parts
+    rows = [*parts["outcomes"], *parts["register_statuses"]]
+    words = [row.source_wording for row in rows if row.source_wording and not row.meaning]
+    if getattr(owed, "appraisal_wording", "") and not owed.appraisal:
+        words.append(owed.appraisal_wording)
+    return list(dict.fromkeys(words))

@@ -1,0 +1,233 @@
+"""What a query finds: forms, compounds, names in two languages, numbers, filters."""
+
+import pytest
+
+from cyberpolicy import catalogue
+from cyberpolicy.models import CatalogueEntry, Passage
+from cyberpolicy.search import ranking
+from cyberpolicy.search.finding import Search
+from cyberpolicy.search.jumping import target
+from cyberpolicy.search.spelling import did_you_mean, distance
+from cyberpolicy.search.suggestions import suggestions
+from tests.factories import (
+    add,
+    make_commitment,
+    make_document,
+    make_forum,
+    make_initiative,
+    make_instrument,
+    make_motion,
+    make_party,
+    make_term,
+    make_track,
+    make_user,
+    relate,
+)  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query: str, user=None) -> list[str]:
+    """The titles found, best first."""
+    search = Search(query, user)
+    titles = dict(CatalogueEntry.objects.values_list("pk", "title_nl"))
+    return [titles[pk] for pk in ranking.window(search, search.records)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("aanval", "aanvallen"), ("verdrag", "verdragen"), ("sancties", "sanctie"), ("coördinatie", "coordinatie"),
+        ("cybersanctieregime", "sanctieregime"), ("cyberaanval", "cyber"), ("cyberaanval", "aanvallen"),
+        ("cyber-attack", "cyber attack"), ("cyberattack", "cyber-attack"), ("open-ended", "open"), ("state", "states"),
+    ],
+)  # fmt: skip
+def test_word_finds_its_forms_and_compounds(text, query):
+    make_forum(title=f"Over {text} gesproken")
+    make_forum(title="Iets anders")
+    assert found(query) == [f"Over {text} gesproken"]
+
+
+@pytest.mark.parametrize(("text", "query"), [("veiling", "veiligheid"), ("bestaat", "staat"), ("over", "overheid")])
+def test_word_does_not_find_what_only_looks_like_it(text, query):
+    make_forum(title="Bijeenkomst", summary_nl=text)
+    assert found(query) == []
+
+
+def test_names_of_one_thing_find_each_other():
+    make_term(title_nl="Attributie", title_en="Attribution")
+    make_party(title="Militaire inlichtingendienst", abbreviation_en="GRU", aliases=["GROe"])
+    make_forum(title="Over attributies", title_en="")
+    make_forum(title="Hack van de GRU")
+    make_party(title_nl="Adviesraad Internationale Vraagstukken", title_en="Advisory Council", abbreviation_nl="AIV")
+    make_document(title="Advies van de AIV")
+    assert "Over attributies" in found("attribution")
+    assert found("GROe") == ["Militaire inlichtingendienst", "Hack van de GRU"]
+    assert found("adviesraad internationale vraagstukken")[0] == "Adviesraad Internationale Vraagstukken"
+    assert "Advies van de AIV" in found("advisory council")
+
+
+def test_name_of_a_hidden_record_widens_nothing():
+    make_term(title_nl="Attributie", title_en="Zwaluw", visibility="internal")
+    make_forum(title="Over attributie")
+    assert found("zwaluw") == []
+    assert "Over attributie" in found("zwaluw", make_user("reader"))
+
+
+def test_quotes_find_the_words_as_they_are_and_minus_leaves_out():
+    make_forum(title="Politieke attributie")
+    make_forum(title="Attributie, politieke")
+    make_forum(title="Technische attributie")
+    assert found('"politieke attributie"') == ["Politieke attributie"]
+    assert found("attributie -politieke") == ["Technische attributie"]
+    assert found("politieke OR technische -attributies") == []
+    assert found("-attributie") == []
+    assert sorted(found("techn* OR politieke")) == sorted(found("attributie"))
+
+
+def test_titles_come_before_names_numbers_summaries_and_passages():
+    document = make_document(title="Brief")
+    Passage.objects.create(document=document, locator="1.1", position=1, text="Over zwaluw en merel.")
+    catalogue.refresh(document)
+    make_forum(title="Samengevat", summary_nl="Over de zwaluw.")
+    make_forum(title="Zwaluwnest bouwen")
+    make_forum(title="Ook genoemd", aliases=["De zwaluw van Omar"])
+    make_forum(title="Een zwaluw maakt nog geen zomer")
+    make_forum(title="Zwaluw")
+    assert found("zwaluw") == [
+        "Zwaluw", "Een zwaluw maakt nog geen zomer", "Ook genoemd", "Zwaluwnest bouwen", "Samengevat", "Brief",
+    ]  # fmt: skip
+
+
+def test_newest_comes_first_among_equals():
+    for year in (2018, 2020, 2019):
+        add(make_initiative(title="Zwaluw"), "milestones", kind="started", date=str(year))
+    search = Search("zwaluw", None)
+    keys = ranking.window(search, search.records)
+    assert [CatalogueEntry.objects.get(pk=pk).date for pk in keys] == ["2020", "2019", "2018"]
+
+
+@pytest.fixture
+def records() -> None:
+    track = make_track(slug="diplomatic-response", title_nl="Politieke respons", title_en="Political response")
+    forum = make_forum(slug="oewg", title="Werkgroep", abbreviation_nl="OEWG")
+    russia = make_party(title_nl="Rusland", title_en="Russia")
+    first, second = make_initiative(title="Eerste"), make_initiative(title="Tweede")
+    relate(first, "in-track", track)
+    relate(second, "works-in", forum)
+    relate(russia, "partner-in", second)
+    motion = make_motion("33694", "56", title="Motie")
+    add(motion, "executions", status="open", date="2019-05")
+    add(motion, "outcomes", outcome="adopted", date="2019-05")
+    add(make_commitment(title="Gedaan"), "executions", status="settled", date="2020")
+    make_instrument(title="Afspraak", kind="treaty")
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("spoor:respons", ["Eerste"]), ("track:response", ["Eerste"]), ('track:"political response"', ["Eerste"]),
+        ("forum:oewg", ["Tweede"]), ("overleg:werkgroep", ["Tweede"]), ("land:rusland", ["Tweede"]),
+        ("party:Russia type:initiative", ["Tweede"]), ("status:open", ["Motie"]), ("status:afgedaan", ["Gedaan"]),
+        ("status:adopted", ["Motie"]), ("jaar:2019", ["Motie"]), ("year:2018..2019", ["Motie"]),
+        ("jaar:..2019", ["Motie"]),
+        ("type:motie", ["Motie"]), ("type:motions", ["Motie"]), ("soort:toezegging", ["Gedaan"]),
+        ("type:initiatief -spoor:respons", ["Tweede"]), ("dossier:33694", ["Motie"]), ("verdrag", ["Afspraak"]),
+    ],
+)  # fmt: skip
+def test_fields_filter_in_both_languages(records, query, titles):
+    assert found(query) == titles
+
+
+@pytest.mark.parametrize("query", ["forum:zwaluw", "jaar:x", "jaar:2020..2019", "type:zwaluw", "status:zwaluw"])
+def test_unknown_value_is_read_as_a_word_with_a_hint(records, query):
+    assert found(query) == []
+    assert query.partition(":")[2] in Search(query, None).hints[0]
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    "query", ["33 694 nr. 56", "33694-56", "33 694, nr. 56", "Kamerstuk 33 694, nr. 56", " 33694 nr 56 ", "33.694-56"]
+)
+def test_number_leads_to_the_motion_before_its_paper(query):
+    make_document("33694", "56")
+    motion = make_motion("33694", "56")
+    make_forum(summary_nl="Zie 33 694, nr. 56.")
+    assert target(Search(query, None)) == motion.catalogue
+
+
+def test_number_leads_to_what_the_reader_may_see():
+    motion, paper = make_motion("33694", "56", visibility="internal"), make_document("33694", "56")
+    assert target(Search("33694-56", None)) == paper.catalogue
+    assert target(Search("33694-56", make_user("reader"))) == motion.catalogue
+    assert target(Search("33694-57", None)) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("kst-33694-56", "Kamerstuk"), ("21501-33, nr. 734", "Met streepje"), ("Stb. 2019, 457", "Besluit"),
+        ("2019/796", "Verordening (EU) 2019/796"), ("26643-56", "Kamerstuk"),
+    ],
+)  # fmt: skip
+def test_every_sort_of_number_leads_somewhere(query, title):
+    make_motion("33694", "56")
+    make_document("33694", "56", title="Kamerstuk", further_dossiers=["26643"])
+    make_motion("21501-33", "734", title="Met streepje")
+    make_document(slug="stb-2019-457", title="Besluit")
+    make_instrument(title="Verordening (EU) 2019/796")
+    assert target(Search(query, None)).title_nl == title
+
+
+@pytest.mark.parametrize("query", ["33694-56 attributie", "-33694-56", "33694", "56", "type:motie 33694-56", ""])
+def test_more_or_less_than_a_number_leads_nowhere(query):
+    make_motion("33694", "56")
+    make_motion("33694", "57")
+    assert target(Search(query, None)) is None
+
+
+# Spelling and suggestions
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("atributie", "attributie"),
+        ("attribtuie", "attributie"),
+        ("etributie", "attributie"),
+        ("politeke atributie", "politieke attributie"),
+    ],
+)
+def test_other_spelling_is_offered(typed, meant):
+    make_forum(title="Politieke attributie")
+    assert did_you_mean(Search(typed, None)) == meant
+
+
+def test_spelling_that_only_hidden_records_hold_is_not_offered():
+    make_forum(title="Zwaluwstaart", visibility="internal")
+    assert did_you_mean(Search("zwaluwstaert", None)) == ""
+    assert did_you_mean(Search("zwaluwstaert", make_user("reader"))) == "zwaluwstaart"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "far"), [("", "", 0), ("a", "", 1), ("ab", "ba", 1), ("abc", "axc", 1), ("abcd", "xbcy", 2)]
+)
+def test_distance_counts_letters(one, other, far):
+    assert distance(one, other) == distance(other, one) == far
+
+
+def test_suggestions_begin_with_names_that_begin_so():
+    make_forum(title="Over attributie")
+    make_forum(title="Attributie")
+    make_forum(title="Anders", aliases=["Attributiegroep"])
+    make_forum(title="Attributie geheim", visibility="internal")
+    make_forum(title="Niets", summary_nl="attributie")
+    assert [entry.title_nl for entry in suggestions("Attr", None)] == ["Attributie", "Anders", "Over attributie"]
+
+
+@pytest.mark.parametrize("typed", ["", "a", "%", "\x00", "zzz", "a" * 10_000, "😀"])
+def test_nothing_to_suggest(typed):
+    make_forum(title="Attributie")
+    assert suggestions(typed, None) == []

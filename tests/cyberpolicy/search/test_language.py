@@ -1,0 +1,136 @@
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cyberpolicy.search.language import LONGEST, MOST, parse
+
+FIELDS = {"spoor": "track", "track": "track", "jaar": "year"}
+
+
+@pytest.fixture(autouse=True)
+def _dutch():
+    with override("nl"):
+        yield
+
+
+def read(text: str):
+    return parse(text, FIELDS)
+
+
+def said(text: str) -> list[list[str]]:
+    """The words of each clause that must hold."""
+    return [[" ".join(term.words) for term in clause] for clause in read(text).clauses]
+
+
+def test_every_word_is_a_clause():
+    assert said("Politieke attributie") == [["politieke"], ["attributie"]]
+
+
+def test_quotes_keep_words_together():
+    (clause,) = read("“politieke attributie”").clauses
+    assert clause[0].words == ("politieke", "attributie") and clause[0].is_exact
+
+
+def test_or_joins_its_neighbours():
+    assert said("verdrag OR conventie boedapest") == [["verdrag", "conventie"], ["boedapest"]]
+
+
+@pytest.mark.parametrize("text", ["OR verdrag", "verdrag OR", "OR OR verdrag OR"])
+def test_or_without_a_neighbour_says_nothing(text):
+    assert said(text) == [["verdrag"]]
+
+
+def test_minus_leaves_out():
+    query = read('sancties -rusland -"noord korea"')
+    assert said("sancties -rusland") == [["sancties"]]
+    assert [term.words for term in query.without] == [("rusland",), ("noord", "korea")]
+
+
+def test_hyphen_inside_a_word_is_no_minus():
+    assert said("open-ended") == [["open ended"]] and not read("open-ended").without
+
+
+def test_asterisk_asks_for_the_beginning():
+    assert read("capac*").clauses[0][0].is_start
+    assert "sterretje" in read("* capac").hints[0] and said("* capac") == [["capac"]]
+
+
+def test_asterisk_needs_three_letters_and_only_a_few_are_used():
+    short = read("ve*")
+    assert not short.clauses[0][0].is_start and short.clauses[0][0].words == ("ve",) and "te kort" in short.hints[0]
+    many = read("aanv* staa* verd* norm*")
+    assert [clause[0].is_start for clause in many.clauses] == [True, True, False, False] and "2" in many.hints[0]
+
+
+def test_field_is_known_by_any_of_its_names():
+    query = read('SPOOR:respons track:"legal order" -jaar:2019')
+    assert [(f.name, f.value, f.is_without) for f in query.filters] == [
+        ("track", "respons", False),
+        ("track", "legal order", False),
+        ("year", "2019", True),
+    ]
+    assert not query.clauses
+
+
+def test_unknown_field_is_words_with_a_hint():
+    query = read("foo:bar attributie")
+    assert said("foo:bar attributie") == [["foo bar"], ["attributie"]]
+    assert "“foo”" in query.hints[0]
+
+
+def test_open_quote_is_left_out_with_a_hint():
+    assert said('"politieke attributie') == [["politieke"], ["attributie"]]
+    assert "aanhalingsteken" in read('"politieke attributie').hints[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("33 694, nr. 56", ("kst", "33694", "56")),
+        ("33694-56", ("kst", "33694", "56")),
+        ("kst-33694-56", ("kst", "33694", "56")),
+        ("21501-33, nr. 734", ("kst", "21501", "33", "734")),
+        ("Stb. 2019, 457", ("stb", "2019", "457")),
+        ("2019/796", ("celex", "32019r0796")),
+    ],
+)
+def test_number_alone_is_one_term(text, name):
+    ((term,),) = read(text).clauses
+    assert name in term.numbers
+
+
+def test_number_among_words_is_one_term():
+    clauses = read("motie Kamerstuk 33 694, nr. 56 attributie").clauses
+    assert [bool(clause[0].numbers) for clause in clauses] == [False, True, False]
+
+
+def test_small_words_need_not_occur_unless_they_are_all():
+    assert len(read("de motie van Verhoeven").clauses) == 4
+    assert [clause[0].is_small for clause in read("de motie").clauses] == [True, False]
+
+
+def test_chips_name_what_is_more_than_a_word():
+    query = read('attributie "rode draad" -rusland spoor:respons')
+    assert query.chips() == [
+        ('"rode draad"', "attributie -rusland spoor:respons"),
+        ("-rusland", 'attributie "rode draad" spoor:respons'),
+        ("spoor:respons", 'attributie "rode draad" -rusland'),
+    ]
+
+
+def test_endless_query_is_cut_with_a_hint():
+    query = read("woord " * 5000)
+    assert len(query.text) <= LONGEST and len(query.clauses) == MOST and len(query.hints) == 2
+
+
+@given(st.text(max_size=300))
+def test_anything_can_be_read(text):
+    query = read(text)
+    assert len(query.clauses) <= MOST
+    assert all(0 <= term.start <= term.end <= len(query.text) for clause in query.clauses for term in clause)
+
+
+@pytest.mark.parametrize("text", ["", "   ", '""', "-", "--", "()", "\x00", "OR", "&|!", "…"])
+def test_nothing_to_search_for_is_no_query(text):
+    assert not read(text)

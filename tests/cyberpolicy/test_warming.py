@@ -1,0 +1,39 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cyberpolicy import warming
+from cyberpolicy.counting import tally
+from cyberpolicy.search.finding import Search
+from tests.factories import make_motion, make_user
+from tests.reading import visit
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        visit(client, "/motions/?outcome=adopted")
+    return len(captured)
+
+
+def test_first_reader_finds_the_lists_in_memory(client):
+    make_motion()
+    client.force_login(make_user("liaison"))
+    cold = queries(client)
+    tally._tallies.clear()
+    warming.warm()
+    assert queries(client) < cold - 10
+
+
+def test_common_words_are_searched_before_anyone_asks(monkeypatch):
+    make_motion(title="Over zwaluwen")
+    warming.warm()
+    monkeypatch.setattr(f"cyberpolicy.search.{connection.vendor}.rows", lambda clause, in_names: pytest.fail("asked"))
+    assert len(Search("zwaluwen", None).records) == 1
+
+
+def test_no_database_is_no_reason_not_to_start(monkeypatch, caplog):
+    monkeypatch.setattr(warming, "warm", lambda: (_ for _ in ()).throw(warming.DatabaseError("not there")))
+    warming.warm_and_tell()
+    assert "not there" in caplog.text

@@ -1,0 +1,160 @@
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+
+from instruments.models import CalendarFeed
+from tests.factories import HIDDEN, add, make_commitment, make_motion, make_unit, make_user
+from tests.reading import Page, visit
+
+pytestmark = pytest.mark.django_db
+
+
+def in_days(days: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def due(title: str, days: int, **values):
+    commitment = make_commitment(title=title, **values)
+    add(commitment, "deadlines", due_on=in_days(days))
+    return commitment
+
+
+@pytest.fixture
+def jan(client):
+    client.force_login(person := make_user("reader", username="jan"))
+    return person
+
+
+# The working list
+
+
+def test_each_thing_stands_in_the_pile_it_belongs_to(client, jan):
+    due("Too late", -1, owner=jan)
+    due("This month", 30, owner=jan)
+    due("Next year", 300, owner=jan)
+    add(make_motion(title="On hold", owner=jan), "outcomes", outcome="held_over", date="2026-01-01")
+    make_commitment(title="Unowned and undated")
+    make_commitment(title="A mere intention", strength="intention")
+    page = visit(client, "/desk/obligations/")
+    piles = {name: page.section(name) for name in ("late", "soon", "held-over", "undated", "unowned")}
+    assert "Too late" in piles["late"]
+    assert "This month" in piles["soon"]
+    assert "On hold" in piles["held-over"]
+    assert "Unowned and undated" in piles["undated"]
+    assert "Unowned and undated" in piles["unowned"]
+    assert "A mere intention" not in page.text
+    assert "Next year" not in page.text
+    assert "/commitments/?deadline=late" in page.links
+
+
+def test_list_of_a_person_and_of_a_unit(client, jan):
+    unit = make_unit("dvb")
+    due("Mine", -1, owner=jan)
+    due("As deputy", -1, deputy=jan)
+    due("Of the unit", -1, unit=unit)
+    assert "Of the unit" not in (mine := visit(client, "/desk/obligations/?person=jan").section("late"))
+    assert "Mine" in mine
+    assert "As deputy" in mine
+    assert "Mine" not in (of_unit := visit(client, "/desk/obligations/?unit=dvb").section("late"))
+    assert "Of the unit" in of_unit
+
+
+@pytest.mark.parametrize("query", ["unit=zzz", "person=%00", "person=" + "x" * 5000])
+def test_unknown_person_or_unit_gives_a_notice(client, jan, query):
+    page = visit(client, f"/desk/obligations/?{query}")
+    assert (page.status, len(page.notices)) == (200, 1)
+
+
+def test_working_list_is_for_those_who_see_internal_records(client):
+    assert client.get("/desk/obligations/").status_code == 403
+
+
+@pytest.mark.parametrize("state", ["confidential", "draft"])
+def test_working_list_names_nothing_hidden(client, jan, state):
+    before = visit(client, "/desk/obligations/").text
+    due("Zwaluw", -1, owner=make_user(username="zwaluw"), **HIDDEN[state])
+    assert visit(client, "/desk/obligations/").text == before
+
+
+def test_working_list_costs_the_same_for_many(client, jan):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            visit(client, "/desk/obligations/")
+        return len(captured)
+
+    due("One", -1, owner=jan)
+    few = queries()
+    for number in range(15):
+        due(f"Number {number}", -1, owner=jan)
+    assert queries() == few
+
+
+# The calendar
+
+
+def address_of(client) -> str:
+    page = Page(client.post("/desk/calendar/", {"renew": "1"}))
+    (url,) = (value for field in page.all("input", id="feed") for key, value in field.attributes if key == "value")
+    return url.removeprefix("http://testserver")
+
+
+def events(client, address: str) -> dict[str, object]:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("text/calendar")
+    return {str(event["summary"]): event for event in Calendar.from_ical(response.content).walk("VEVENT")}
+
+
+def test_calendar_holds_the_deadlines_of_the_person(client, jan):
+    mine = due("Brief; met, leestekens", 5, owner=jan)
+    due("Of another", 5)
+    add(due("Done", 5, owner=jan), "executions", status="settled", date="2020")
+    address = address_of(client)
+    client.logout()
+    found = events(client, address)
+    deadline = found["Termijn: Brief; met, leestekens"]
+    assert deadline["dtstart"].dt == in_days(5)
+    assert str(deadline["url"]).endswith(mine.get_absolute_url())
+    assert not [name for name in found if "Of another" in name or "Done" in name]
+    assert len([name for name in found if "Eerste Kamer" in name]) == 1  # two days, one title
+
+
+def test_calendar_shows_what_the_person_may_see_at_that_moment(client, jan):
+    commitment = due("Mine", 5, owner=jan)
+    address = address_of(client)
+    assert "Termijn: Mine" in events(client, address)
+    commitment.visibility = "confidential"
+    commitment.save()
+    assert "Termijn: Mine" not in events(client, address)
+
+
+def test_calendar_of_an_inactive_person_is_gone(client, jan):
+    address = address_of(client)
+    jan.is_active = False
+    jan.save()
+    client.logout()
+    assert client.get(address).status_code == 404
+
+
+def test_address_can_be_renewed_and_ended_and_is_kept_only_as_a_hash(client, jan):
+    first = address_of(client)
+    second = address_of(client)
+    assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
+    secret = second.removeprefix("/calendar/").removesuffix(".ics")
+    assert secret not in str(CalendarFeed.objects.values())
+    assert secret not in visit(client, "/desk/calendar/").html
+    client.post("/desk/calendar/", {"end": "1"})
+    assert client.get(second).status_code == 404
+
+
+@pytest.mark.parametrize("secret", ["x", "%00", "é", "x" * 5000])
+def test_wrong_address_is_not_found(client, secret):
+    assert client.get(f"/calendar/{secret}.ics").status_code == 404
+
+
+def test_calendar_page_asks_to_log_in(client):
+    assert client.get("/desk/calendar/").status_code == 302
