@@ -22,13 +22,15 @@ for (const paragraph of document.querySelectorAll("textarea[data-marks]")) {
 for (const box of document.querySelectorAll("input[data-narrows]")) {
   const choices = document.getElementById(box.dataset.narrows);
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  box.addEventListener("input", () => {
+  const narrow = () => {
     const words = folded(box.value).split(/\s+/).filter(Boolean);
     for (const choice of choices.querySelectorAll(".cp-choice")) {
       const text = folded(choice.textContent);
       choice.hidden = !words.every((word) => text.includes(word));
     }
-  });
+  };
+  box.addEventListener("input", narrow);
+  narrow(); // on a slow line somebody types before this script is there
 }
 
 // In the window that a form opened: hand the chosen line to that form.

@@ -25,6 +25,8 @@ class Suggestions {
     box.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     this.list.addEventListener("click", (event) => this.go(event.target.closest("[role=option]")));
+    // on a slow line somebody types before this script is there
+    if (box === document.activeElement && box.value !== box.defaultValue) this.wait();
   }
 
   get options() { return [...this.list.children]; }

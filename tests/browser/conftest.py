@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
@@ -130,6 +131,23 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not complaints, "The browser complains:\n" + "\n".join(complaints)
+
+
+@pytest.fixture
+def open_as(open_page: Callable[..., Page], site: Site) -> Callable[..., Page]:
+    """A page as a person of a group, in English unless said otherwise; there, scripts and all, when it is given."""
+
+    def open_as(group: str, path: str, **visitor) -> Page:
+        if group not in site.people:
+            site.make_person(group)
+        page = open_page(f"/login/?next={quote(path)}", **{"locale": "en-GB"} | visitor)
+        page.locator("#id_username").fill(group)
+        page.locator("#id_password").fill(site.people[group])
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button").click()
+        return page
+
+    return open_as
 
 
 def _is_complaint(said: ConsoleMessage, page: Page) -> bool:

@@ -22,14 +22,9 @@ print(Motion.objects.first().pk, Initiative.objects.first().pk, User.objects.get
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_admin_is_accessible_and_fits(open_page, site, look):
-    if "administrator" not in site.people:
-        site.make_person("administrator")
+def test_admin_is_accessible_and_fits(open_as, site, look):
+    page, found = open_as("administrator", "/admin/", **{"locale": "nl-NL"} | LOOKS[look]), {}
     keys = dict(zip(("motion", "initiative", "user"), site.asked(KEYS).split(), strict=True))
-    page, found = open_page("/login/?next=/admin/", **LOOKS[look]), {}
-    page.locator("#id_username").fill("administrator")
-    page.locator("#id_password").fill(site.people["administrator"])
-    page.locator("main").get_by_role("button").click()
     for path in PAGES:
         page.goto(path.format(**keys), wait_until="load")
         page.evaluate("document.querySelectorAll('details').forEach((box) => { box.open = true })")

@@ -34,19 +34,9 @@ PAGES = [
 
 
 @pytest.fixture
-def editor(open_page, site):
+def editor(open_as):
     """Opens a page as a new editor."""
-    if "editor" not in site.people:
-        site.make_person("editor")
-
-    def log_in(path: str, **visitor) -> Page:
-        page = open_page(f"/login/?next={path}", **{"locale": "en-GB", **LOOKS["wide"], **visitor})
-        page.locator("#id_username").fill("editor")
-        page.locator("#id_password").fill(site.people["editor"])
-        page.locator("main").get_by_role("button", name="Log in").click()
-        return page
-
-    return log_in
+    return lambda path, **visitor: open_as("editor", path, **LOOKS["wide"] | visitor)
 
 
 def choose(page: Page, box: str, words: str, name: str) -> None:

@@ -97,11 +97,8 @@ def test_reader_follows_a_fact_to_its_passage_in_two_clicks(open_page):
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def test_liaison_takes_the_motions_as_csv(open_page, site, tmp_path: Path):
-    page = open_page("/login/?next=/motions/", locale="en-GB")
-    page.locator("#id_username").fill("liaison")
-    page.locator("#id_password").fill(site.people["liaison"])
-    page.locator("main").get_by_role("button", name="Log in").click()
+def test_liaison_takes_the_motions_as_csv(open_as, tmp_path: Path):
+    page = open_as("liaison", "/motions/")
     page.locator("summary", has_text="Export").click()
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("^CSV")).click()

@@ -4,7 +4,7 @@ import re
 
 import docx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.looks import LOOKS, faults
 
@@ -34,17 +34,9 @@ PAGES = [
 
 
 @pytest.fixture
-def liaison(open_page, site):
+def liaison(open_as):
     """Opens a page as a liaison."""
-
-    def log_in(path: str, **visitor) -> Page:
-        page = open_page(f"/login/?next={path}", **{"locale": "en-GB", **LOOKS["wide"], **visitor})
-        page.locator("#id_username").fill("liaison")
-        page.locator("#id_password").fill(site.people["liaison"])
-        page.locator("main").get_by_role("button", name="Log in").click()
-        return page
-
-    return log_in
+    return lambda path, **visitor: open_as("liaison", path, **LOOKS["wide"] | visitor)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
