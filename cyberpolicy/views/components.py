@@ -36,7 +36,7 @@ class ComponentsView(TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "statuses": [Choice(code, code.replace("_", " ")) for code in LOOKS],
-            "tracks": [SimpleNamespace(order=n, label=_("Track %(n)s") % {"n": n}, url="#tracks") for n in range(4)],
+            "tracks": [SimpleNamespace(order=n, label=_("Track %(n)s") % {"n": n}) for n in range(4)],
             "dates": [dates.parse(value) for value in VAGUE],
             "day": DAY,
             "fallback": Bilingual("Alleen in het Nederlands geschreven", "nl", is_fallback=True),
