@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Model, QuerySet
 
 from cyberpolicy.batching import BATCH
+from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Entry, EntryPart, Passage, Relation
 from cyberpolicy.moments import Moment
@@ -98,11 +99,18 @@ class Shared:
         return self._found
 
 
+class Named:
+    """The records that relations name, as they are kept in memory for every reader: what lists show of them."""
+
+    def of(self, keys: Iterable[int]) -> dict[int, CatalogueEntry]:
+        return tally_of(CatalogueEntry).others(keys)
+
+
 class Surroundings:
     """The records, documents and passages that relations and citations name. An export goes without the texts."""
 
-    def __init__(self, *, with_text: bool = True) -> None:
-        self.rows = Shared(CatalogueEntry.objects.all())
+    def __init__(self, *, with_text: bool = True, is_light: bool = False) -> None:
+        self.rows = Named() if is_light else Shared(CatalogueEntry.objects.all())
         self.documents = Shared(Document.objects.all())
         self.passages = Shared(Passage.objects.all() if with_text else Passage.objects.defer("text"))
 
@@ -124,7 +132,7 @@ def attach(
     relations, which hang on the record at the other end; ``is_light`` gives links for relations. Give the same
     ``surroundings`` for one batch after another.
     """
-    access, around = access_of(user), surroundings or Surroundings()
+    access, around = access_of(user), surroundings or Surroundings(with_text=not is_light, is_light=is_light)
     found = {entry.pk: Attached(access, outgoing, incoming) for entry in entries}
     for entry in entries:
         entry.attached = found[entry.pk]

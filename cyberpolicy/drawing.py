@@ -5,12 +5,13 @@ much as the text it gives.
 """
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from html import escape
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -34,8 +35,13 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 def status(value) -> SafeString:
     """A badge. ``value`` has a label, a tone ("", busy, done, ok or late) and an icon."""
-    tone = f" cp-status--{value.tone}" if value.tone else ""
-    return format_html('<span class="cp-status{}">{}{}</span>', tone, icon(value.icon), capfirst(str(value.label)))
+    return _badge(value.tone, value.icon, str(value.label))
+
+
+@lru_cache(maxsize=500)
+def _badge(tone: str, icon_name: str, label: str) -> SafeString:
+    more = f" cp-status--{tone}" if tone else ""
+    return format_html('<span class="cp-status{}">{}{}</span>', more, icon(icon_name), capfirst(label))
 
 
 def marks(entry: Entry | CatalogueEntry) -> SafeString:
@@ -48,6 +54,7 @@ def marks(entry: Entry | CatalogueEntry) -> SafeString:
     return format_html_join("", ' <span class="cp-status cp-status--{}">{}{}</span>', shown)
 
 
+@lru_cache(maxsize=500)
 def tracktag(name: str, rank: int | None) -> SafeString:
     """The name of a track with its colour and shape."""
     return format_html('<span class="cp-tracktag cp-t{}">{}</span>', rank, name)
@@ -58,46 +65,59 @@ def tracktag(name: str, rank: int | None) -> SafeString:
 
 def option(shown: Option, facet: str) -> SafeString:
     """A line of a facet."""
-    label = capfirst(str(shown.label)) if shown.order is None else tracktag(shown.label, shown.order)
-    return format_html(
-        '<label class="cp-opt{}"><input class="cp-check" type="checkbox" id="{}-{}" name="{}" value="{}"{}>'
-        '<span class="cp-opt__label">{}</span>'
-        '<span class="cp-opt__n"><span class="cp-vh">(</span>{}<span class="cp-vh"> {}</span></span></label>',
-        "" if shown.count else " cp-opt--zero",
-        facet, shown.value, facet, shown.value, mark_safe(" checked") if shown.is_chosen else "",
-        label, localize(shown.count), gettext("results)"),
-    )  # fmt: skip
+    box, label = _box(facet, shown.value), _label(str(shown.label), shown.order, gettext("results)"))
+    zero, checked = "" if shown.count else " cp-opt--zero", " checked" if shown.is_chosen else ""
+    return mark_safe(f'<label class="cp-opt{zero}">{box}{checked}>{label[0]}{localize(shown.count)}{label[1]}')
+
+
+@lru_cache(maxsize=5_000)
+def _box(facet: str, value: str) -> SafeString:
+    """The box of an option, open for what else is said of it."""
+    tag = '<input class="cp-check" type="checkbox" id="{0}-{1}" name="{0}" value="{1}"'
+    return format_html(tag, facet, value)
+
+
+@lru_cache(maxsize=5_000)
+def _label(words: str, order: int | None, unit: str) -> tuple[SafeString, SafeString]:
+    """What stands before and after the number of an option."""
+    label = capfirst(words) if order is None else tracktag(words, order)
+    return (
+        format_html('<span class="cp-opt__label">{}</span><span class="cp-opt__n"><span class="cp-vh">(</span>', label),
+        format_html('<span class="cp-vh"> {}</span></span></label>', unit),
+    )
 
 
 # Cells
 
 
-def cells(row: Row, row_query: str = "") -> SafeString:
-    """The cells of a row of a table. ``row_query``: what it adds to the address of its record."""
-    return mark_safe("".join(_title(row.entry, value, row_query) if column.look == "title" else _cell(column, value)
-                             for column, value in row.cells))  # fmt: skip
+def rows(shown: list[Row], row_query: str = "") -> SafeString:
+    """The rows of a table. ``row_query``: what each adds to the address of its record."""
+    draw = [_cell(column, escape(row_query)) for column, _value in shown[0].cells] if shown else []
+    lines = ("".join(d(row.entry, v) for d, (_c, v) in zip(draw, row.cells, strict=True)) for row in shown)
+    return mark_safe("".join(f'\n    <tr class="utrecht-table__row">{line}\n    </tr>' for line in lines))
 
 
-def _title(entry: Entry, value: Any, row_query: str) -> SafeString:
+def _cell(column: Column, row_query: str) -> Callable[[Entry, Any], str]:
+    """How the cells of a column are drawn, of each record with its value."""
+    if column.look == "title":
+        return partial(_title, row_query)
+    draw, kind = CELLS.get(column.look, _words), " cp-nowrap cp-num" if column.look in ("date", "number") else ""
+    full, empty = (
+        f'\n      <td class="utrecht-table__cell{more}{kind}" data-label="{escape(str(column.label))}">'
+        for more in ("", " cp-empty")
+    )
+    return lambda _entry, value: f"{full if value or value == 0 else empty}{conditional_escape(draw(value))}</td>"
+
+
+def _title(row_query: str, entry: Entry, value: Any) -> str:
     short, raised = entry.abbreviation, [flag for flag in getattr(entry, "flags", ()) if not flag.is_quiet]
     is_open = entry.visibility == "public" and entry.state == "published"
-    return format_html(
+    under = f'<span class="cp-sub">{escape(short)}</span>' if short else ""
+    warned = f'<span class="cp-sub">{"".join(f"{status(flag)} " for flag in raised)}</span>' if raised else ""
+    return (
         '\n      <th class="utrecht-table__header-cell cp-title" scope="row">'
-        '<a class="nl-link" href="{}{}">{}</a>{}{}{}</th>',
-        entry.get_absolute_url(), row_query, text(value),
-        format_html('<span class="cp-sub">{}</span>', short) if short else "",
-        "" if is_open else marks(entry),
-        format_html('<span class="cp-sub">{}</span>', format_html_join("", "{} ", ((status(f),) for f in raised)))
-        if raised else "",
-    )  # fmt: skip
-
-
-def _cell(column: Column, value: Any) -> SafeString:
-    draw = CELLS.get(column.look, _words)
-    kind = " cp-empty" if not value and value != 0 else ""
-    kind += " cp-nowrap cp-num" if column.look in ("date", "number") else ""
-    return format_html(
-        '\n      <td class="utrecht-table__cell{}" data-label="{}">{}</td>', kind, column.label, draw(value)
+        f'<a class="nl-link" href="{escape(entry.get_absolute_url())}{row_query}">{conditional_escape(text(value))}</a>'
+        f"{under}{'' if is_open else marks(entry)}{warned}</th>"
     )
 
 
@@ -106,16 +126,12 @@ def _words(value: Any) -> str:
 
 
 def _tracks(tracks: Iterable[CatalogueEntry]) -> SafeString:
-    return format_html_join(mark_safe("<br>"), "{}", ((tracktag(t.abbreviation or t.title, t.rank),) for t in tracks))
+    return mark_safe("<br>".join(tracktag(track.abbreviation or track.title, track.rank) for track in tracks))
 
 
 def links(others: list[CatalogueEntry]) -> SafeString:
     """Other records, the first few by name."""
-    shown = format_html_join(
-        ", ",
-        '<a class="nl-link" href="{}">{}</a>',
-        ((other.get_absolute_url(), other.abbreviation or other.title) for other in others[:LINKS]),
-    )
+    shown = mark_safe(", ".join(map(_link, others[:LINKS])))
     left = len(others) - LINKS
     if left <= 0:
         return shown
@@ -123,17 +139,26 @@ def links(others: list[CatalogueEntry]) -> SafeString:
     return format_html('{} <span class="cp-muted cp-nowrap">{}</span>', shown, more)
 
 
+def _link(other: CatalogueEntry) -> str:
+    name = escape(other.abbreviation or other.title)
+    return f'<a class="nl-link" href="{escape(other.get_absolute_url())}">{name}</a>'
+
+
 def sources(citations: list[Citation]) -> SafeString:
     """Where a record is written."""
     if not citations:
         return format_html('<span class="cp-muted">{}</span>', gettext("unsourced"))
-    shown = format_html_join(
-        ", ",
-        '<a class="nl-link cp-nowrap" href="{}" title="{}"><span class="cp-vh">{}, </span>{}</a>',
-        ((c.get_absolute_url(), c.document.title, c.document.title, c.short_place) for c in citations[:SOURCES]),
-    )
+    shown = mark_safe(", ".join(map(_source, citations[:SOURCES])))
     left = len(citations) - SOURCES
     return format_html('{} <span class="cp-muted">+{}</span>', shown, localize(left)) if left > 0 else shown
+
+
+def _source(citation: Citation) -> str:
+    title, place = escape(citation.document.title), escape(citation.short_place)
+    return (
+        f'<a class="nl-link cp-nowrap" href="{escape(citation.get_absolute_url())}" title="{title}">'
+        f'<span class="cp-vh">{title}, </span>{place}</a>'
+    )
 
 
 CELLS: dict[str, Callable[[Any], str]] = {

@@ -50,6 +50,10 @@ class EntryFilterSet(django_filters.FilterSet):
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
 
+    def asked(self) -> tuple[tuple[str, object], ...]:
+        """``chosen`` as something to remember by."""
+        return tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in self.chosen.items())
+
     def without(self, *left_out: str) -> QuerySet:
         """The records under all filters except these."""
         queryset = self.queryset

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -213,7 +214,12 @@ class EntryList:
     # Filters as the page draws them
 
     def facets(self) -> list[FacetBox]:
-        """The facets from which this reader has something to choose."""
+        """The facets from which this reader has something to choose. Other pages and orders have the same."""
+        filters, user = self.filters, self.user
+        looks = (type(filters), access_of(user), user.pk, get_language(), timezone.localdate(), filters.asked())
+        return filters.tally.made(looks, self._facets)
+
+    def _facets(self) -> list[FacetBox]:
         facets = [(name, facet.label) for name, facet in self.filters.facets.items() if facet.options]
         return [facet_box(name, label, self.filters.options_of(name)) for name, label in facets]
 

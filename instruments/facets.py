@@ -106,7 +106,11 @@ class DeadlineFacet(ConditionFacet):
 
     def keys_by_option(self) -> dict[str, BitMap]:
         """Put together from the fields: asking the database each condition is dear for another moment."""
-        day, is_open = self.tally.at_moment.day_or(timezone.localdate()), self._open()
+        day = self.tally.at_moment.day_or(timezone.localdate())
+        return self.tally.made((DeadlineFacet, day), lambda: self._due_about(day))
+
+    def _due_about(self, day: datetime.date) -> dict[str, BitMap]:
+        is_open = self._open()
         due = self.tally.values(FieldValues(self.tally.model, "due_on"))
 
         def within(first: datetime.date, last: datetime.date) -> BitMap:

@@ -2,10 +2,10 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable
-from functools import partial, reduce
+from collections.abc import Callable, Collection, Hashable, Iterable
+from functools import partial
 from threading import RLock
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pyroaring import BitMap
 
@@ -19,6 +19,10 @@ from cyberpolicy.visibility import Access
 Values = dict[Hashable, BitMap]
 NOTHING = BitMap()
 ORDERS = 8  # of one kind that are kept
+MADE = 64  # things put together from the sets of one kind that are kept
+OTHERS = 20_000  # records that relations name that are kept
+
+Made = TypeVar("Made")
 
 
 class Sorting(Protocol):
@@ -43,6 +47,7 @@ class Tally:
         self._orders: dict[Sorting, Order] = {}
         self._visible: dict[Access, BitMap] = {}
         self._others: dict[int, CatalogueEntry] = {}
+        self._made: dict[Hashable, object] = {}
         self._lock = RLock()
 
     # Reading
@@ -86,13 +91,24 @@ class Tally:
                 self._orders = dict(latest) | {sorting: order}
         return order
 
+    def made(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` puts together from the sets, once at each stamp. ``what`` names all else that it depends on."""
+        found = self._made.get(what)
+        if found is None:
+            found = make()
+            with self._lock:
+                latest = list(self._made.items())[1 - MADE :]
+                self._made = dict(latest) | {what: found}
+        return found
+
     def others(self, keys: Iterable[int]) -> dict[int, CatalogueEntry]:
         """The records that relations name, without their summaries. Who may see them is for the caller."""
         keys = set(keys)
-        if missing := keys - self._others.keys():
-            rows = CatalogueEntry.objects.defer("summary_nl", "summary_en").in_bulk(missing)
-            self._others = self._others | rows
-        return {key: self._others[key] for key in keys if key in self._others}
+        known = self._others
+        if missing := keys - known.keys():
+            kept = known if len(known) < OTHERS else {key: known[key] for key in keys - missing}
+            self._others = known = kept | CatalogueEntry.objects.defer("summary_nl", "summary_en").in_bulk(missing)
+        return {key: known[key] for key in keys if key in known}
 
     # Keeping up
 
@@ -136,8 +152,8 @@ def tally_of(model: type[Entry | CatalogueEntry]) -> Tally:
 
 
 def union(sets: Iterable[BitMap]) -> BitMap:
-    """The records that are in any of the sets. BitMap.union wants at least two."""
-    return reduce(BitMap.__or__, sets, NOTHING)
+    """The records that are in any of the sets."""
+    return BitMap.union(NOTHING, NOTHING, *sets)  # it wants at least two
 
 
 def gathered(pairs: Iterable[Pair]) -> Values:

@@ -1,10 +1,10 @@
 """The catalogue: one row for each record of any kind, and one for each part of a record that can be cited by itself."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.querysets import EntryQuerySet
+from cyberpolicy.record_paths import record_path
 from cyberpolicy.text_fields import bilingual
 from cyberpolicy.visibility import PERMISSIONS, State, Visibility
 
@@ -66,7 +66,7 @@ class CatalogueEntry(models.Model):
         return f"{self.kind}:{self.slug}"
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.kind}-detail", args=[self.slug])
+        return record_path(self.kind, self.slug)
 
 
 class FormerAddress(models.Model):

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates, guard
 from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress
 from cyberpolicy.moments import NOW, Moment
 from cyberpolicy.querysets import EntryQuerySet
+from cyberpolicy.record_paths import record_path
 from cyberpolicy.text_fields import bilingual, shown_in_english
 from cyberpolicy.visibility import State, Visibility
 
@@ -113,7 +113,7 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its address, which keeps the moment at which it is looked at."""
-        return reverse(f"{self.kind_name}-detail", args=[self.slug]) + self.at.query
+        return record_path(self.kind_name, self.slug) + self.at.query
 
     def dating_row(self) -> "VaguelyDated | None":
         """The dated part that dates the record: the milestone of the kind ranked first, and of those the earliest."""

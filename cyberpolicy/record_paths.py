@@ -1,0 +1,21 @@
+"""Addresses of records. A page names hundreds, and asking the address patterns for each costs more than drawing it."""
+
+from functools import cache
+from urllib.parse import quote
+
+from django.urls import get_script_prefix, reverse
+
+SAFE = "!$&'()*+,;=~:@"  # what Django leaves as it is, but for the slash, which no address name has
+
+
+def record_path(kind: str, slug: str) -> str:
+    """The path of the page of a record."""
+    before, after = _around(kind, get_script_prefix())
+    return f"{before}{quote(slug, safe=SAFE)}{after}"
+
+
+@cache
+def _around(kind: str, _prefix: str) -> tuple[str, str]:
+    """What stands before and after the name of a record in its path; sites may stand under different prefixes."""
+    before, after = reverse(f"{kind}-detail", args=["-"]).rsplit("-", 1)
+    return before, after
