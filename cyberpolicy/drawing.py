@@ -4,6 +4,7 @@ Templates draw all else. These are functions because a list has a thousand of th
 much as the text it gives.
 """
 
+import datetime
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from html import escape
@@ -14,7 +15,7 @@ from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from cyberpolicy.facets import Option
 from cyberpolicy.models import CatalogueEntry, Citation, Entry
@@ -63,11 +64,16 @@ def tracktag(name: str, rank: int | None) -> SafeString:
 # Facets
 
 
-def option(shown: Option, facet: str) -> SafeString:
-    """A line of a facet."""
-    box, label = _box(facet, shown.value), _label(str(shown.label), shown.order, gettext("results)"))
+def options(shown: Iterable[Option], facet: str) -> SafeString:
+    """Lines of a facet."""
+    unit = gettext("results)")
+    return mark_safe("".join(_option(each, facet, unit) for each in shown))
+
+
+def _option(shown: Option, facet: str, unit: str) -> str:
+    box, (before, after) = _box(facet, shown.value), _label(str(shown.label), shown.order, unit)
     zero, checked = "" if shown.count else " cp-opt--zero", " checked" if shown.is_chosen else ""
-    return mark_safe(f'<label class="cp-opt{zero}">{box}{checked}>{label[0]}{localize(shown.count)}{label[1]}')
+    return f'\n  <label class="cp-opt{zero}">{box}{checked}>{before}{localize(shown.count)}{after}'
 
 
 @lru_cache(maxsize=5_000)
@@ -122,7 +128,12 @@ def _title(row_query: str, entry: Entry, value: Any) -> str:
 
 
 def _words(value: Any) -> str:
-    return capfirst(words(value))
+    return _day(value, get_language()) if type(value) is datetime.date else capfirst(words(value))
+
+
+@lru_cache(maxsize=1_000)
+def _day(value: datetime.date, _language: str | None) -> str:
+    return words(value)
 
 
 def _tracks(tracks: Iterable[CatalogueEntry]) -> SafeString:

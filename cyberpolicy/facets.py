@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -31,10 +32,25 @@ class Option:
     order: int | None = None
 
 
+class Choices(tuple):
+    """Pairs of value and label. A form copies its fields, and a facet has thousands: these are not copied with it."""
+
+    def __deepcopy__(self, memo: dict) -> "Choices":
+        return self
+
+
 class LenientChoices(forms.MultipleChoiceField):
     """Takes the values it knows and keeps the others in ``rejected``, so that one wrong value spoils nothing."""
 
     widget = forms.SelectMultiple
+
+    @property
+    def choices(self) -> Choices:
+        return self._choices
+
+    @choices.setter
+    def choices(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._choices = self.widget.choices = Choices(pairs)
 
     def clean(self, value: Any) -> list[str]:
         given = list(dict.fromkeys(item for item in self.to_python(value) if item))
@@ -56,7 +72,7 @@ class Facet(django_filters.MultipleChoiceFilter):
         """Look up the options that this reader may choose from."""
         self.user, self.access, self.tally = user, access_of(user), tally
         self.options = self.find_options(model)
-        self.extra["choices"] = [(option.value, option.label) for option in self.options]
+        self.extra["choices"] = Choices((option.value, option.label) for option in self.options)
 
     def find_options(self, model) -> list[Option]:
         raise NotImplementedError
@@ -126,10 +142,17 @@ class RelationFacet(Facet):
         return Relation.objects.filter(kind__in=self.kinds, **which).order_by()
 
     def find_options(self, model) -> list[Option]:
-        others = self._linked(model) if self.tally is None else self._linked_in_memory()
-        self.others = {other.pk: other for other in others}
+        def found() -> tuple[dict[int, CatalogueEntry], list[Option]]:
+            others = list(self._linked(model) if self.tally is None else self._linked_in_memory())
+            return {other.pk: other for other in others}, self._named(others)
+
+        looks = (RelationFacet, self.dimension(model), self.to, str(self.none), self.access, get_language())
+        self.others, options = found() if self.tally is None else self.tally.made(looks, found)
+        return options
+
+    def _named(self, others: list[CatalogueEntry]) -> list[Option]:
         by_slug = defaultdict(list)
-        for other in self.others.values():
+        for other in others:
             by_slug[other.slug].append(other)
         options = [
             Option(

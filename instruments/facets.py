@@ -1,6 +1,7 @@
 """The facets of what is owed: by person, by unit, by deadline, by flag. Persons and flags are the ministry's own."""
 
 import datetime
+from collections.abc import Callable, Hashable
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
@@ -24,6 +25,12 @@ class KeyFacet(Facet):
     def dimension(self, model) -> Dimension:
         return FieldValues(model, f"{self.field_name}_id")
 
+    def _once(self, find: Callable[[type], list], model, *looks: Hashable) -> list:
+        """What ``find`` gives, for all who may see the same and of whom ``looks`` is the same."""
+        if self.tally is None:
+            return find(model)
+        return self.tally.made((type(self), self.field_name, self.access, *looks), lambda: find(model))
+
     def keys_by_option(self) -> dict[str, BitMap]:
         return {self.names[pk]: had for pk, had in self._values().items() if pk in self.names}
 
@@ -46,20 +53,26 @@ class PersonFacet(KeyFacet):
         self.names = {}
         if not flags.may_see(self.user):
             return []
-        seen = self.seen_values(model, self.field_name)
-        people = User.objects.filter(Q(pk__in=seen) | Q(pk=self.user.pk)).order_by("last_name", "username")
+        people = self._once(self._people, model, self.user.pk)
         self.names = {person.pk: person.username for person in people} | {None: NONE}
         return [*(Option(person.username, str(person)) for person in people), Option(NONE, _("no owner"))]
+
+    def _people(self, model) -> list[User]:
+        seen = self.seen_values(model, self.field_name)
+        return list(User.objects.filter(Q(pk__in=seen) | Q(pk=self.user.pk)).order_by("last_name", "username"))
 
 
 class UnitFacet(KeyFacet):
     """The units that own records."""
 
     def find_options(self, model) -> list[Option]:
-        units = Unit.objects.filter(pk__in=self.seen_values(model, self.field_name))
+        units = self._once(self._units, model)
         self.names = {unit.pk: unit.code for unit in units} | {None: NONE}
         options = [Option(unit.code, str(unit)) for unit in units]
         return [*options, Option(NONE, _("no unit"))] if options else []
+
+    def _units(self, model) -> list[Unit]:
+        return list(Unit.objects.filter(pk__in=self.seen_values(model, self.field_name)))
 
 
 class ConditionFacet(Facet):
