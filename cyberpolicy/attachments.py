@@ -129,8 +129,8 @@ def attach(
     """Attach relations, citations, and the parts named ("aliases", "milestones" ...) to records of one kind.
 
     ``outgoing`` and ``incoming`` are the kinds of relation that are needed. ``is_whole`` adds the sources of incoming
-    relations, which hang on the record at the other end; ``is_light`` gives links for relations. Give the same
-    ``surroundings`` for one batch after another.
+    relations, which hang on the record at the other end; ``is_light`` gives links for relations, and without parts only
+    the record's own citations. Give the same ``surroundings`` for one batch after another.
     """
     access, around = access_of(user), surroundings or Surroundings(with_text=not is_light, is_light=is_light)
     found = {entry.pk: Attached(access, outgoing, incoming) for entry in entries}
@@ -139,7 +139,8 @@ def attach(
     if not entries:
         return
     _attach_relations(found, user, outgoing, incoming, around, is_light=is_light)
-    for citation in _with_places(_citations(user).filter(entry_id__in=found), around):
+    citations = Citation.objects.own_visible_to(user).order_by("pk") if is_light and not parts else _citations(user)
+    for citation in _with_places(citations.filter(entry_id__in=found), around):
         found[citation.entry_id].cites[citation.part_id].append(citation)
     if is_whole and incoming != frozenset():
         _attach_sources_of_incoming(found, user, around)

@@ -11,7 +11,7 @@ from cyberpolicy import former
 from cyberpolicy.batching import BATCH
 from cyberpolicy.guard import GuardedQuerySet
 from cyberpolicy.moments import NOW, Moment
-from cyberpolicy.visibility import access_of
+from cyberpolicy.visibility import Access, access_of
 
 
 class LookingBack(ModelIterable):
@@ -123,8 +123,15 @@ class CitationQuerySet(GuardedQuerySet, models.QuerySet):
         from cyberpolicy.kinds import part_links
 
         access = access_of(user)
-        found = self.filter(access.q("entry__"), access.q("document__"))
+        found = self._with_ends_visible(access)
         for model, link in part_links():
             hidden = model._base_manager.filter(part=models.OuterRef("part")).exclude(access.q(f"{link}__"))
             found = found.filter(~models.Exists(hidden))
         return found
+
+    def own_visible_to(self, user) -> Self:
+        """The same of records as a whole, without those of their parts: then no more need be asked."""
+        return self._with_ends_visible(access_of(user)).filter(part__isnull=True)
+
+    def _with_ends_visible(self, access: Access) -> Self:
+        return self.filter(access.q("entry__"), access.q("document__"))
