@@ -1,6 +1,7 @@
 """Words quoted from a passage: finding them letter by letter, and telling where they depart from what stands there."""
 
 import re
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,14 @@ def places(text: str, quote: str) -> list[tuple[int, int]]:
     """Every place where ``quote`` stands in ``text``, as offsets. Only white space may differ: pasting breaks lines."""
     words = [re.escape(word) for word in quote.split()]
     return [match.span() for match in re.finditer(r"\s+".join(words), text)] if words else []
+
+
+def starts(text: str, quote: str) -> Iterator[int]:
+    """Every offset at which ``quote`` stands in ``text`` letter by letter, white space included."""
+    at = text.find(quote) if quote else -1
+    while at >= 0:
+        yield at
+        at = text.find(quote, at + 1)
 
 
 def place(text: str, quote: str, near: int = 0) -> tuple[int, int]:

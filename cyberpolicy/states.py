@@ -71,7 +71,8 @@ def _cites(ids: list[int]) -> dict[tuple[int, int | None], list[dict]]:
     for citation in Citation.objects.filter(entry_id__in=ids).select_related("document", "passage").order_by("pk"):
         where = {"document": citation.document.key, "locator": citation.passage.locator if citation.passage else ""}
         values = {name: getattr(citation, name) for name in CITE_FIELDS}
-        found[citation.entry_id, citation.part_id].append(_filled(**where, **values))
+        repeat = {"quote_repeat": citation.quote_repeat or None}
+        found[citation.entry_id, citation.part_id].append(_filled(**where, **values, **repeat))
     return found
 
 
@@ -274,8 +275,8 @@ def _cite(entry_id: int, part_id: int | None, cites: list[State], bearings: Bear
         )
         for cite in cites
     ]
-    for citation in made:
+    for citation, cite in zip(made, cites, strict=True):
         if citation.quote:
-            citation.mark_quote()
+            citation.mark_quote(cite.get("quote_repeat", 0))
     with history_kept_elsewhere():  # the record was touched before its parts are
         Citation.objects.bulk_create(made)

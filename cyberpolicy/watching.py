@@ -60,28 +60,38 @@ def _in(watched: Watch, user) -> Q:
 
 @dataclass
 class Badge:
-    """How many watched records and tracks have news for ``user``, for the head of every page.
+    """How many watched things have news for ``user``, for the head of every page.
 
-    At most four queries, however much is watched; saved views are left to the page of what is watched, for
-    looking at one means running its filters.
+    A fixed number of queries for all records and tracks. A saved view costs one more, for it means running its filters,
+    and only when anything at all was changed since it was looked at.
     """
 
     user: object
 
     @cached_property
     def count(self) -> int:
-        watches = list(watches_of(self.user).filter(view__isnull=True))
-        if not watches:
+        watches = list(watches_of(self.user))
+        records = [watched for watched in watches if watched.entry]
+        latest = latest_revision() if len(records) < len(watches) else 0
+        views = [watched for watched in watches if watched.view and watched.seen < latest]
+        in_views = {watched.pk: self._fresh_in(watched) for watched in views}
+        revisions = {r.pk: r for found in (self._fresh(records), *in_views.values()) for r in found}
+        if not revisions:
             return 0
-        revisions = self._fresh(watches)
-        told = {news.entry.pk: news.revision for news in news_in(revisions, self.user)}
-        members = self._members([w.entry_id for w in watches if w.entry.kind == "track"], list(told))
-        return sum(
-            any(told.get(pk, 0) > watched.seen for pk in (watched.entry_id, *members[watched.entry_id]))
-            for watched in watches
-        )
+        told = {news.entry.pk: news.revision for news in news_in(revisions.values(), self.user)}
+        inside = self._members([w.entry_id for w in records if w.entry.kind == "track"], list(told))
+        may_tell = [(watched, (watched.entry_id, *inside[watched.entry_id])) for watched in records]
+        may_tell += [(watched, [revision.entry_id for revision in in_views[watched.pk]]) for watched in views]
+        return sum(any(told.get(pk, 0) > watched.seen for pk in keys) for watched, keys in may_tell)
+
+    def _fresh_in(self, watched: Watch) -> list[Revision]:
+        """The revisions since the last visit of what meets the filters of a saved view."""
+        return list(revisions_for(self.user).filter(_in(watched, self.user), pk__gt=watched.seen)[:READ])
 
     def _fresh(self, watches: list[Watch]) -> list[Revision]:
+        """The revisions of these records and tracks since the earliest of the last visits."""
+        if not watches:
+            return []
         inside = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, subject=OuterRef("entry_id"))
         tracks = [watched.entry_id for watched in watches if watched.entry.kind == "track"]
         which = Q(entry_id__in=[watched.entry_id for watched in watches])

@@ -38,12 +38,13 @@ class TrackDetailView(EntryDetailView):
         return context | {"sections": sections, "timeline": self._timeline()}
 
     def _sections(self) -> list[dict]:
-        """For each kind the first records in this track, and how many there are."""
+        """For each kind the first records in this track, without the column that names it, and how many there are."""
         members = self.entry.attached.subjects(IN_TRACK)
         ids = {kind: [member.pk for member in members if member.kind == kind] for kind in entry_models()}
         return [self._section(table_of(kind), pks) for kind, pks in ids.items() if pks]
 
     def _section(self, table: Table, ids: list[int]) -> dict:
+        table = table.showing([column.name for column in table.page_columns if column.look != "tracks"])
         found = table.joined(table.model.objects.filter(pk__in=ids))
         first = list(table.ordered(found, table.default_sort)[:SECTION_ROWS])
         kind = table.model._meta.model_name

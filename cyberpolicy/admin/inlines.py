@@ -157,6 +157,7 @@ class AliasInline(PartInline):
 
 class MilestoneInline(PartInline):
     model = Milestone
+    verbose_name_plural = gettext_lazy("period and milestones")
     fields = (
         ("kind", *DATE_ROWS[0]),
         ("title_nl", "title_en"),

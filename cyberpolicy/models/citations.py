@@ -1,5 +1,7 @@
 """The proof: which passage or document a record, one of its fields or one of its parts rests on."""
 
+from itertools import islice, takewhile
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from cyberpolicy import quotes, references
 from cyberpolicy.models.catalogue import CatalogueEntry, Part
 from cyberpolicy.models.documents import Document, Passage, passage_address
 from cyberpolicy.querysets import CitationQuerySet
+from cyberpolicy.quotes import starts
 
 
 class Citation(models.Model):
@@ -78,14 +81,25 @@ class Citation(models.Model):
     def get_absolute_url(self) -> str:
         return (self.passage or self.document).get_absolute_url()
 
-    def mark_quote(self) -> bool:
-        """Bring the offsets of the quote up to date; whether they changed. Where it still stands, they stay."""
+    @property
+    def quote_repeat(self) -> int:
+        """How often the same words stand in the passage before the ones that are meant."""
+        if self.quote_start is None or not self.passage:
+            return 0
+        return sum(1 for _at in takewhile(lambda at: at < self.quote_start, starts(self.passage.text, self.quote)))
+
+    def mark_quote(self, repeat: int = 0) -> bool:
+        """Bring the offsets of the quote up to date; whether they changed. Where it still stands, they stay.
+
+        Otherwise they become those of its first place, or of the one after ``repeat`` others where there is one.
+        """
         before = (self.quote_start, self.quote_end)
         text = self.passage.text if self.passage else ""
         if self.quote and None not in before and text[slice(*before)] == self.quote:
             return False
-        start = text.find(self.quote) if self.quote else -1
-        now = (start, start + len(self.quote)) if start >= 0 else (None, None)
+        known = list(islice(starts(text, self.quote), repeat + 1))
+        start = known[repeat if repeat < len(known) else 0] if known else None
+        now = (None, None) if start is None else (start, start + len(self.quote))
         self.quote_start, self.quote_end = now
         return before != now
 

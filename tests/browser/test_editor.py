@@ -54,7 +54,8 @@ def open_rows(page: Page, group: str) -> None:
 def test_new_initiative_with_forum_partner_period_status_and_cited_words(editor, site):
     page = editor("/initiatives/")
     page.get_by_role("link", name="Add", exact=True).click()
-    page.locator("#id_title_nl").fill("Training in Latijns-Amerika")
+    expect(page.locator("#id_title_nl")).to_be_focused()
+    page.keyboard.type("Training in Latijns-Amerika")
     page.locator("#id_title_en").fill("Training in Latin America")
     choose(page, "forums", "UNGGE", "Governmental Experts")
     choose(page, "partners", "Estland", "Estonia")

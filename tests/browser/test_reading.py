@@ -126,6 +126,18 @@ def test_paper_shows_no_controls_and_writes_addresses_out(open_page):
     assert "https://" in written or "attr(href)" in written
 
 
+def test_address_of_a_paragraph_opens_the_page_of_a_long_document_on_which_it_stands(open_page, site, tmp_path):
+    paragraphs = "\n\n".join(f"Dit is alinea {number} van een lange brief." for number in range(1, 131))
+    (tmp_path / "long.txt").write_text(f"Geachte voorzitter,\n\n1. Inzet\n\n{paragraphs}\n", "utf-8")
+    site.manage("import_document", str(tmp_path / "long.txt"), "--id", "kst-26643-411")
+    page = open_page("/documents/kst-26643-411/#1.120")
+    expect(page.locator(":target")).to_contain_text("Dit is alinea 120 van")
+    expect(page.locator(":target")).to_be_in_viewport()
+    page.evaluate("location.hash = '#1.2'")  # as a link in the text, or typed in the address bar
+    expect(page.locator(":target")).to_contain_text("Dit is alinea 2 van")
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
 @pytest.mark.skipif(not TEXT.exists(), reason="the text of the letter is not here")
 def test_reader_reads_the_letter(open_page, site):
     site.manage("import_document", str(TEXT), "--id", "kst-33694-60")

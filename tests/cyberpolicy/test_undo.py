@@ -251,3 +251,16 @@ def test_carrying_out_takes_five_queries_a_record_and_a_fixed_number_beside():
     few, many = bulk_action(2), bulk_action(30)
     one, other = (queries(lambda group=group: carry_out(plan_of(group), by=None)) for group in (few, many))
     assert other - one <= 5 * 28
+
+
+def test_a_quote_that_is_put_back_is_marked_where_it_was():
+    """“de norm” stands three times in the paragraph; the second was meant."""
+    forum, letter = make_forum(), make_document("33694", "60", passages=["1.2"])
+    letter.passages.update(text="Eerst de norm, dan de norm, en weer de norm.")
+    meant = cite(forum, letter, "1.2", quote="de norm", quote_start=19, quote_end=26)
+    assert (meant.quote_start, meant.quote_end) == (19, 26)
+    with Action("edit"):
+        Citation.objects.get(pk=meant.pk).delete()
+    undo_latest()
+    back = Citation.objects.get(entry_id=forum.pk)
+    assert (back.quote, back.quote_start, back.quote_end) == ("de norm", 19, 26)

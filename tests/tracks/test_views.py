@@ -58,6 +58,7 @@ def test_track_page_lists_what_stands_in_it_by_kind(client, track):
     assert "Initiative 10" not in page.section("initiative")
     assert "Show all 12" in page.section("initiative")
     assert "/initiatives/?track=capacity-building" in page.links
+    assert page.texts("td", **{"data-label": "Tracks"}) == []  # each row would name this track
 
 
 def test_track_page_counts_only_what_the_reader_may_see(client, track):

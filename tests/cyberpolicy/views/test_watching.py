@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.history import Action
 from cyberpolicy.models import Relation, SavedView, Watch
+from cyberpolicy.watching import Badge
 from tests.factories import make_forum, make_initiative, make_track, make_unit, make_user, relate
 from tests.reading import visit
 
@@ -72,11 +73,27 @@ def test_saved_view_tells_of_all_that_meets_its_filters(client, anna):
     organ, process = make_forum(title="Lion", kind="organ"), make_forum(title="Zebra", kind="process")
     view = SavedView.objects.create(owner=anna, name="Organs", kind="forum", query="kind=organ")
     client.post("/watching/change/", {"view": str(view.pk)})
-    change(organ)
     change(process)
+    assert badge(client) == "Watching"
+    change(organ)
+    assert badge(client) == "Watching with news: 1"
     text = visit(client, "/watching/").text
     assert "New Lion" in text
     assert "Zebra" not in text
+    assert badge(client) == "Watching"
+
+
+def test_badge_looks_into_a_saved_view_only_when_something_changed(client, anna):
+    forum = make_forum(title="Lion", kind="organ")
+    for name in "AB":
+        view = SavedView.objects.create(owner=anna, name=name, kind="forum", query="kind=organ")
+        client.post("/watching/change/", {"view": str(view.pk)})
+    assert Badge(anna).count == 0  # and anna's permissions are known
+    with CaptureQueriesContext(connection) as queries:
+        assert Badge(anna).count == 0
+    assert len(queries) == 2  # what is watched, and the latest revision
+    change(forum)
+    assert Badge(anna).count == 2
 
 
 def test_what_changed_before_publication_is_not_told(client, anna):
