@@ -7,21 +7,24 @@ without an action gets one of its own; a write that cannot be followed (``update
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from cyberpolicy import beside, catalogue, guard, stamps, tombstones, translations
+from cyberpolicy import catalogue, guard, stamps, tombstones, translations
 from cyberpolicy.batching import BATCH, batches
 from cyberpolicy.kinds import entry_models, part_models
-from cyberpolicy.models import CatalogueEntry, ChangeGroup, Entry, Revision, Tombstone
+from cyberpolicy.models import CatalogueEntry, ChangeGroup, Entry, EntryPart, Part, Revision, Tombstone
 from cyberpolicy.models.revisions import RevisionKind
 from cyberpolicy.search import index
 from cyberpolicy.states import State, differences, states_of
+
+# Columns from which nothing follows but their copy in the catalogue: what is done to many records sets these.
+SET_AT_ONCE = frozenset({"unit_id", "owner_id", "state", "visibility", "verified_on"})
 
 _open_action: ContextVar["Action | None"] = ContextVar("open_action", default=None)
 
@@ -41,8 +44,8 @@ class Action:
         self._tombstones: dict[int, Tombstone] = {}
         self._revived: set[int] = set()
         self._revisions: list[Revision] = []
-        self._changed: set[int] = set()
-        self._signed: list[int] = []
+        self._derived: set[int] = set()  # of which parts changed
+        self._searched: set[int] = set()  # of which the search may know what changed
         self._texts: dict[int, dict] = {}  # of records of which a text changed
 
     def __enter__(self) -> "Action":
@@ -111,9 +114,43 @@ class Action:
         if old != new:
             self._extra[entry.pk][name] = [old, new]
 
+    # Writing many at once
+
+    def set(self, entries: Sequence[Entry], columns: Mapping[str, Any]) -> None:
+        """Give records of one kind the same values in columns of ``SET_AT_ONCE``."""
+        if wrong := columns.keys() - SET_AT_ONCE:
+            raise ValueError(f"cannot be set at once, other values follow from them: {sorted(wrong)}")
+        self.watch(entries)
+        for entry in entries:
+            for name, value in columns.items():
+                setattr(entry, name, value)
+        catalogue.write_columns(entries, list(columns))
+
+    def add(self, parts: Sequence[EntryPart]) -> None:
+        """Write new parts of one sort, of records that are watched."""
+        for some in batches(parts):
+            kind = some[0]._meta.model_name
+            rows = Part.objects.bulk_create([Part(entry_id=part.owner_id, kind=kind) for part in some])
+            for part, row in zip(some, rows, strict=True):
+                part.part = row
+                part.complete()
+            type(some[0])._base_manager.bulk_create(some)
+            stamps.note(*(pk for part in some for pk in part.seen_from()))
+
+    def remove(self, parts: Sequence[EntryPart]) -> None:
+        """Take out parts of one sort, of records that are watched: dated rows are retracted, others deleted."""
+        for some in batches(parts):
+            ids = [part.pk for part in some]
+            stamps.note(*(pk for part in some for pk in part.seen_from()))
+            if hasattr(some[0], "retracted_at"):
+                type(some[0])._base_manager.filter(pk__in=ids).update(retracted_at=timezone.now())
+            else:
+                Part.objects.filter(pk__in=ids).delete()
+
     # At the end
 
     def _keep_differences(self) -> None:
+        self._at = timezone.now()
         ids = defaultdict(list)
         for pk, (kind, _state, _version) in self._before.items():
             ids[kind].append(pk)
@@ -121,18 +158,15 @@ class Action:
             for some in batches(pks):
                 present = entry_models()[kind]._base_manager.select_related("catalogue").in_bulk(some)
                 states = states_of(list(present.values()))
-                for pk in some:
-                    self._keep(present.get(pk), pk, states.get(pk))
-                index.put([entry for pk, entry in present.items() if pk in self._changed])
-                signed = {"version": F("version") + 1, "updated_by": self.by, "updated_at": timezone.now()}
-                entry_models()[kind]._base_manager.filter(pk__in=self._signed).update(**signed)
-                self._signed.clear()
+                changed = [pk for pk in some if self._keep(present.get(pk), pk, states.get(pk))]
+                self._write([present[pk] for pk in changed if pk in present])
         if self._revisions:
             self._save_group()
             Revision.objects.bulk_create(self._revisions, batch_size=BATCH)
             self._note_translations()
 
-    def _keep(self, entry: Entry | None, pk: int, after: State | None) -> None:
+    def _keep(self, entry: Entry | None, pk: int, after: State | None) -> bool:
+        """Note what differs of one record; whether anything does."""
         kind, before, version = self._before[pk]
         changes = differences(before or {}, after or {}) | self._extra[pk]
         if entry is None or changes:
@@ -142,12 +176,24 @@ class Action:
                 self._revise(pk, f"{kind}:{before['slug']}", RevisionKind.DELETED, version + 1, changes)
         elif changes:
             self._sign(entry)
-            self._write_derived(entry, changes)
-            self._tell_instances(entry)
             self._revise(pk, entry.key, self._kind(pk), entry.version, changes)
-            self._changed.add(pk)
+            if self._is_copied(entry, changes):
+                self._derived.add(pk)
+            if self._kind(pk) != RevisionKind.CHANGED or index.knows(entry.kind_name, changes):
+                self._searched.add(pk)
             if before is not None and translations.touched(changes):
                 self._texts[pk] = translations.texts_of(entry)
+        return bool(changes)
+
+    def _write(self, entries: list[Entry]) -> None:
+        """Write what follows from the change of these records of one kind: the same few statements for all of them."""
+        if not entries:
+            return
+        moved = catalogue.derive([entry for entry in entries if entry.pk in self._derived])
+        catalogue.write_columns(entries, ["version", "created_by_id", "updated_by_id", "updated_at"])
+        for entry in entries:
+            self._tell_instances(entry)
+        index.put([entry for entry in entries if entry.pk in moved | self._searched])
 
     def _note_translations(self) -> None:
         """Keep in the catalogue which of the changed texts lag behind their translation."""
@@ -169,17 +215,14 @@ class Action:
     def _sign(self, entry: Entry) -> None:
         is_new = entry.pk in self._before and self._kind(entry.pk) == RevisionKind.CREATED
         entry.version = 1 if is_new else entry.version + 1
-        entry.updated_by = self.by
+        entry.updated_by, entry.updated_at = self.by, self._at
         if is_new:
             entry.created_by = self.by
 
-    def _write_derived(self, entry: Entry, changes: dict[str, list]) -> None:
-        """What the record copies from its parts, if they changed; else it is written already, but for its version."""
-        copied_from = {*part_models(entry.kind_name), beside.PASSAGES}
-        if changes.keys() & copied_from or self._kind(entry.pk) != RevisionKind.CHANGED:
-            catalogue.derive(entry)
-        else:
-            self._signed.append(entry.pk)
+    def _is_copied(self, entry: Entry, changes: dict[str, list]) -> bool:
+        """Whether parts changed from which the record may copy values."""
+        is_changed = self._kind(entry.pk) == RevisionKind.CHANGED
+        return not is_changed or bool(changes.keys() & part_models(entry.kind_name).keys())
 
     def _tell_instances(self, entry: Entry) -> None:
         """The caller's own copies of the record must not write back what the action derived."""

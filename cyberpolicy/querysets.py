@@ -1,8 +1,9 @@
 """The adjectives that every queryset of records shares."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models.query import ModelIterable
@@ -12,6 +13,9 @@ from cyberpolicy.batching import BATCH
 from cyberpolicy.guard import GuardedQuerySet
 from cyberpolicy.moments import NOW, Moment
 from cyberpolicy.visibility import Access, access_of
+
+if TYPE_CHECKING:
+    from cyberpolicy.counting import Tally
 
 
 class LookingBack(ModelIterable):
@@ -33,10 +37,11 @@ class EntryQuerySet(GuardedQuerySet, models.QuerySet):
     """Records of one kind, or the catalogue rows of all kinds."""
 
     at: Moment = NOW
+    tally: "Tally | None" = None  # what fields said at the moment looked at, where that is in memory
 
     def _clone(self) -> Self:
         clone = super()._clone()
-        clone.at = self.at
+        clone.at, clone.tally = self.at, self.tally
         return clone
 
     def as_of(self, at: Moment) -> Self:
@@ -56,6 +61,30 @@ class EntryQuerySet(GuardedQuerySet, models.QuerySet):
         """Where a condition, an order or a count finds field ``name`` as it stood at the moment looked at."""
         has_then = not self.at.is_now and (name in self.model.followed or name in self._remembered(self.at))
         return f"then_{name}" if has_then else name
+
+    def seen_in(self, tally: "Tally") -> Self:
+        """The same records, of which conditions read what they said at the moment of the tally from memory."""
+        found = self.all()
+        found.at, found.tally = tally.at_moment, tally
+        return found
+
+    def says(self, name: str, values: Collection) -> models.Q:
+        """The condition that field ``name`` said one of these values at the moment looked at."""
+        if self.tally is None:
+            return models.Q(**{f"{self.column(name)}__in": values})
+        return self._told(name, lambda value: value in values)
+
+    def says_before(self, name: str, day: datetime.date) -> models.Q:
+        """The same of a field with a day: an earlier one."""
+        if self.tally is None:
+            return models.Q(**{f"{self.column(name)}__lt": day})
+        return self._told(name, lambda value: value is not None and value < day)
+
+    def _told(self, name: str, holds: Callable[[Any], bool]) -> models.Q:
+        from cyberpolicy.counting import FieldValues, among, union
+
+        said = self.tally.values(FieldValues(self.model, name))
+        return models.Q(pk__in=among(union(keys for value, keys in said.items() if holds(value))))
 
     def _remembered(self, at: Moment) -> dict[str, models.Field]:
         """The fields by which lists filter, where they are looked at as they were known at a moment."""

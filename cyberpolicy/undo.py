@@ -9,13 +9,13 @@ from django.db import IntegrityError
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext as _
 
-from cyberpolicy import beside
+from cyberpolicy import beside, undo_sets
 from cyberpolicy.batching import batches
 from cyberpolicy.bearings import Bearings, StateError, keys_in
 from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import CatalogueEntry, ChangeGroup, Entry, Tombstone
-from cyberpolicy.publication import hidden_in_all, links
+from cyberpolicy.publication import hidden_among, links
 from cyberpolicy.states import State, apply
 from cyberpolicy.undo_steps import Planner, Step, entries_of
 
@@ -84,8 +84,10 @@ def _carry_out(steps: list[Step], action: Action) -> None:
             step.entry = action.revive(step.subject, step.wanted)
     for step in steps:
         _put_in(step, action)
-    bearings = Bearings(keys_in([step.wanted for step in steps]))
-    for step in _givers_first(steps):
+    undo_sets.put_back(steps, action)
+    left = [step for step in steps if step.changes]
+    bearings = Bearings(keys_in([step.wanted for step in left]))
+    for step in _givers_first(left):
         _bring(step, bearings)
     for step in steps:
         for name in beside.LABELS.keys() & step.changes.keys():
@@ -134,7 +136,8 @@ def _refuse_hidden(entries: list[Entry]) -> None:
     """Once all are as they will be: what everyone may see names no record that not everyone may see."""
     for model in dict.fromkeys(type(entry) for entry in entries):
         if any(links(named) for named in (model, *part_models(model._meta.model_name).values())):
-            ids = [entry.pk for entry in entries if type(entry) is model]
-            for entry in (entry for some in batches(ids) for entry in model._base_manager.in_bulk(some).values()):
-                if hidden_in_all(entry):
-                    raise StateError("", _("“%(title)s” would name a record that is not public") % {"title": entry})
+            for some in batches(entry.pk for entry in entries if type(entry) is model):
+                stored = model._base_manager.in_bulk(some)
+                for pk in hidden_among(list(stored.values())):
+                    wrong = _("“%(title)s” would name a record that is not public")
+                    raise StateError("", wrong % {"title": stored[pk]})

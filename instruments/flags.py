@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.counting import Marks, tally_of
+from cyberpolicy.counting import Marks, tally_then
+from cyberpolicy.counting.tally import Values
 from cyberpolicy.models import Citation, Relation
 from cyberpolicy.visibility import Access, access_of
 from instruments.agenda import months_after
@@ -60,7 +61,7 @@ class Look:
         self.is_motion = "outcome" in queryset.model.followed
 
     def has(self, name: str, *values: str) -> Q:
-        return Q(**{f"{self.queryset.column(name)}__in": values})
+        return self.queryset.says(name, values)
 
     def rows(self, model):
         """The dated rows of a record that held and were known."""
@@ -187,15 +188,15 @@ def attach_flags(entries: list[Owed], user) -> None:
         entry.flags = []
     if not entries or not may_see(user):
         return
-    if entries[0].at.is_now and tally_of(type(entries[0])).has_read(dimension(type(entries[0]), access_of(user))):
-        _attach_from_memory(entries, user)
+    model = type(entries[0])
+    tally, flags = tally_then(model, entries[0].at), dimension(model, access_of(user))
+    if tally.has_read(flags):
+        _attach_from_memory(entries, tally.values(flags))
     else:
         _attach_from_database(entries, user)
 
 
-def _attach_from_memory(entries: list[Owed], user) -> None:
-    model = type(entries[0])
-    raised = tally_of(model).values(dimension(model, access_of(user)))
+def _attach_from_memory(entries: list[Owed], raised: Values) -> None:
     for entry in entries:
         entry.flags = [flag for code, flag in FLAGS.items() if entry.pk in raised.get(code, ())]
 

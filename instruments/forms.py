@@ -10,19 +10,25 @@ from django.utils.translation import gettext_lazy
 from cyberpolicy import references
 from cyberpolicy.models import Document, Passage
 from cyberpolicy.own_documents import document_named
-from cyberpolicy.widgets import SELECT, TEXT
-from instruments.models import Execution, Motion, Owed, Request
-from instruments.services import SETTLING, Proof
+from cyberpolicy.views.editing import RecordForm
+from instruments.models import Execution, Motion, Request
+from instruments.services import SETTLING, Proof, settle
 
 
-class SettleForm(forms.Form):
+class SettleForm(RecordForm):
     """Which request, how, on which day, and what proves it. The passages to choose from follow from the document."""
 
     request = forms.TypedChoiceField(label=gettext_lazy("Request"), required=False, coerce=int, empty_value=None)
     status = forms.ChoiceField(
-        label=gettext_lazy("Execution"), choices=[(status, Execution(status).label) for status in SETTLING]
+        label=gettext_lazy("Execution"),
+        initial=Execution.SETTLED,
+        choices=[(status, Execution(status).label) for status in SETTLING],
     )
-    on = forms.DateField(label=gettext_lazy("From which day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    on = forms.DateField(
+        label=gettext_lazy("From which day"),
+        initial=timezone.localdate,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
     document = forms.CharField(
         label=gettext_lazy("Document"),
         required=False,
@@ -50,21 +56,14 @@ class SettleForm(forms.Form):
     justification_en = forms.CharField(
         label=gettext_lazy("The same in English"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, owed: Owed, user, **kwargs) -> None:
-        start = {"version": owed.version, "on": timezone.localdate(), "status": Execution.SETTLED}
-        super().__init__(*args, initial=start | kwargs.pop("initial", {}), **kwargs)
-        self.owed, self.user = owed, user
+    def add_choices(self) -> None:
         self.found = self._document(str(self["document"].value() or ""))
         self._offer_requests()
         self._offer_passages()
-        for name, field in self.fields.items():
-            kind = SELECT if isinstance(field, forms.ChoiceField) else TEXT
-            field.widget.attrs |= {"class": kind} | ({"aria-describedby": f"{name}-help"} if field.help_text else {})
 
     def _offer_requests(self) -> None:
-        requests = Request.objects.filter(entry_id=self.owed.pk) if isinstance(self.owed, Motion) else []
+        requests = Request.objects.filter(entry_id=self.entry.pk) if isinstance(self.entry, Motion) else []
         if requests:
             asked = [(request.number, Truncator(str(request)).chars(90)) for request in requests]
             self.fields["request"].choices = [("", _("the motion as a whole")), *asked]
@@ -91,7 +90,14 @@ class SettleForm(forms.Form):
             raise ValidationError(_("This day is still to come."))
         return on
 
-    def proof(self) -> Proof:
+    def save(self) -> None:
+        data = self.cleaned_data
+        settle(
+            owed=self.entry, by=self.user, on=data["on"], proof=self._proof(), status=data["status"],
+            request_number=data.get("request"), justification=(data["justification_nl"], data["justification_en"]),
+        )  # fmt: skip
+
+    def _proof(self) -> Proof:
         data = self.cleaned_data
         document, locator = data.get("document"), data.get("passage")
         passage = document.passages.filter(locator=locator).first() if document and locator else None

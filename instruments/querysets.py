@@ -23,13 +23,13 @@ class OwedQuerySet(EntryQuerySet):
         return self.exclude(self.is_closed()).exclude(self.is_ended())
 
     def is_closed(self) -> Q:
-        return Q(**{f"{self.column('execution')}__in": CLOSED})
+        return self.says("execution", CLOSED)
 
     def is_ended(self) -> Q:
         """Whether parliament itself ended it: nothing is owed then."""
-        ended = Q(**{self.column("register_status"): Registered.LAPSED})
+        ended = self.says("register_status", [Registered.LAPSED])
         if "outcome" in self.model.followed:
-            ended |= Q(**{f"{self.column('outcome')}__in": ENDED_IN_PARLIAMENT})
+            ended |= self.says("outcome", ENDED_IN_PARLIAMENT)
         return ended
 
     def owed(self) -> Self:
@@ -54,7 +54,7 @@ class OwedQuerySet(EntryQuerySet):
         return self.filter(Q(owner=person) | Q(deputy=person))
 
     def is_before(self, day: datetime.date) -> Q:
-        return Q(**{f"{self.column('due_on')}__lt": day})
+        return self.says_before("due_on", day)
 
     def is_between(self, first: datetime.date, last: datetime.date) -> Q:
         due_on = self.column("due_on")

@@ -7,17 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cyberpolicy.history import Action
-from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage, User
+from cyberpolicy.models import Citation, Document, Passage, User
 from cyberpolicy.publication import hidden_records
 from instruments.models import Execution, ExecutionStatus, Motion, Owed, Request
 
 SETTLING = (
     Execution.SETTLED, Execution.PARTLY_SETTLED, Execution.TRANSFERRED, Execution.WILL_NOT_BE_CARRIED_OUT,
 )  # fmt: skip
-
-
-class Conflict(Exception):
-    """Someone else changed the record since it was looked at."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,6 @@ def settle(
     by: User,
     on: datetime.date,
     proof: Proof,
-    version: int,
     status: str = Execution.SETTLED,
     request_number: int | None = None,
     justification: tuple[str, str] = ("", ""),
@@ -48,15 +43,12 @@ def settle(
 ) -> ExecutionStatus:
     """Record that ``owed``, or one request of it, is done with from day ``on``; pairs of texts are Dutch and English.
 
-    Raises Conflict when the record is not at ``version`` any more, and ValidationError, by field, when the proof does
-    not hold and no justification is given, or when the settling paper is older than the motion and none is given.
+    Raises ValidationError, by field, when the proof does not hold and no justification is given, or when the settling
+    paper is older than the motion and none is given.
     """
     with Action("settle", by=by) as action:
-        CatalogueEntry.objects.select_for_update().get(pk=owed.pk)
-        if type(owed).objects.values_list("version", flat=True).get(pk=owed.pk) != version:
-            raise Conflict
-        _check(owed, proof, request_number, any(justification), status)
         action.watch([owed])
+        _check(owed, proof, request_number, any(justification), status)
         row = ExecutionStatus(
             entry_id=owed.pk, status=status, date=on.isoformat(), request_number=request_number,
             justification_nl=justification[0], justification_en=justification[1],

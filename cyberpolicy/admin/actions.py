@@ -57,7 +57,8 @@ def _set(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet
     """Set the values on the chosen records, and tell what was done and what was refused."""
     if _are_too_many(model_admin, request, queryset):
         return
-    outcome = bulk.carry_out(bulk.SetValues(values), queryset, action=action, by=request.user)
+    changes = [bulk.SetValue(name, value) for name, value in values.items()]
+    outcome = bulk.carry_out(changes, queryset, action=action, by=request.user)
     _tell(model_admin, request, outcome)
 
 
@@ -102,7 +103,7 @@ class UnitForm(BulkForm):
     )
 
     def change(self) -> bulk.Change:
-        return bulk.SetValues({"unit": self.cleaned_data["value"]})
+        return bulk.SetValue("unit", self.cleaned_data["value"])
 
 
 class TrackForm(BulkForm):
@@ -136,7 +137,7 @@ def asking(name: str, label: Promise, form_class: type[BulkForm]) -> Callable:
             if request.POST["step"] == "carry-out":
                 _carry_out(model_admin, request, queryset, name, form)
                 return None
-            outcome = bulk.preview(form.change(), queryset)
+            outcome = bulk.preview([form.change()], queryset)
         return _page(model_admin, request, queryset, name, label, form, outcome)
 
     action.__name__ = name
@@ -145,7 +146,7 @@ def asking(name: str, label: Promise, form_class: type[BulkForm]) -> Callable:
 
 def _carry_out(model_admin, request: HttpRequest, queryset: QuerySet, name: str, form: BulkForm) -> None:
     reason = form.cleaned_data["reason"]
-    _tell(model_admin, request, bulk.carry_out(form.change(), queryset, action=name, by=request.user, reason=reason))
+    _tell(model_admin, request, bulk.carry_out([form.change()], queryset, action=name, by=request.user, reason=reason))
 
 
 def _page(model_admin, request: HttpRequest, queryset: QuerySet, name: str, label: Promise, form, outcome):

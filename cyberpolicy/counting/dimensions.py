@@ -78,7 +78,10 @@ class Marks(Dimension):
     reaches: bool = False
 
     def pairs(self, keys: Collection[int] | None) -> Iterator[Pair]:
-        records = self.model.objects.order_by()
+        return self.pairs_among(self.model.objects.order_by(), keys)
+
+    def pairs_among(self, records: QuerySet, keys: Collection[int] | None = None) -> Iterator[Pair]:
+        """The same for a query of records, which may look at another moment."""
         for code, condition in self.conditions(records).items():
             for (key,) in _read(records.filter(condition), "pk", keys):
                 yield key, code

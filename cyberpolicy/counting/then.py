@@ -1,11 +1,10 @@
 """Counting what held or was known at another moment: the values that depend on it are read once, for every count."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from functools import cached_property
 from threading import RLock
 
-from django.db.models import BooleanField, ExpressionWrapper, Field, QuerySet
+from django.db.models import Field, QuerySet
 from pyroaring import BitMap
 
 from cyberpolicy import former
@@ -67,18 +66,10 @@ class TallyThen(Tally):
         if dimension not in self._values:
             with self._lock:
                 if dimension not in self._values:
-                    self._values[dimension] = gathered(self._marked(dimension))
+                    marked = gathered(dimension.pairs_among(self.model.objects.order_by().seen_in(self)))
+                    there = {code: keys & self.everything for code, keys in marked.items()}
+                    self._values[dimension] = {code: keys for code, keys in there.items() if keys}
         return self._values[dimension]
-
-    def _marked(self, dimension: Marks) -> Iterator[Pair]:
-        records = self._records()
-        conditions = dimension.conditions(records)
-        marks = {
-            f"mark_{number}": ExpressionWrapper(condition, output_field=BooleanField())
-            for number, condition in enumerate(conditions.values())
-        }
-        for key, *holds in records.annotate(**marks).values_list("pk", *marks).iterator(chunk_size=CHUNK):
-            yield from ((key, code) for code, does in zip(conditions, holds, strict=True) if does)
 
 
 def _columns(records: QuerySet, fields: list[Field]) -> dict[str, list[Pair]]:

@@ -1,5 +1,6 @@
 """What every record that a person can look up has in common."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
@@ -115,23 +116,22 @@ class Entry(models.Model):
         """Its address, which keeps the moment at which it is looked at."""
         return record_path(self.kind_name, self.slug) + self.at.query
 
-    def dating_row(self) -> "VaguelyDated | None":
-        """The dated part that dates the record: the milestone of the kind ranked first, and of those the earliest."""
+    @classmethod
+    def dating_rows(cls, ids: Collection[int]) -> "dict[int, VaguelyDated]":
+        """The dated part that dates each record: the milestone of the kind ranked first, and of those the earliest."""
         from cyberpolicy.models.milestones import Milestone
 
-        rank = {kind: position for position, kind in enumerate(self.dated_by)}
-        dated = Milestone.objects.filter(entry_id=self.pk, kind__in=rank).exclude(date="")
-        return min(dated, key=lambda row: (rank[row.kind], str(row.date_earliest or ""), row.pk), default=None)
+        rank = {kind: position for position, kind in enumerate(cls.dated_by)}
+        if not rank:
+            return {}
+        dated = Milestone.objects.filter(entry_id__in=ids, kind__in=rank).exclude(date="")
+        best_first = sorted(dated, key=lambda row: (rank[row.kind], str(row.date_earliest or ""), row.pk))
+        return {row.entry_id: row for row in reversed(best_first)}
 
     @classmethod
     def in_chain(cls) -> models.Q:
         """Which records of a kind with a ``chain_stage`` stand in the chain: all, unless a kind says otherwise."""
         return models.Q()
-
-    def set_current_values(self) -> None:
-        """Copy what the dated rows say now onto the record, for lists. Called after its parts changed."""
-        for name, rows in self.followed.items():
-            setattr(self, name, rows.current(self))
 
     @classmethod
     def there_at(cls, at: Moment) -> models.Q:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.models.parts import EntryPart, VaguelyDated
+from cyberpolicy.models.parts import VaguelyDated
 from cyberpolicy.text_fields import bilingual
 
 
@@ -33,7 +33,7 @@ class MilestoneKind(models.TextChoices):
     CONTINUED = "continued", _("continued")
 
 
-class Milestone(VaguelyDated, EntryPart):
+class Milestone(VaguelyDated):
     """Something that happened, or is expected, on a day that may be vague."""
 
     part_name = "milestones"

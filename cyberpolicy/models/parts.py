@@ -33,9 +33,17 @@ class EntryPart(models.Model):
     def owner_id(self) -> int:
         return getattr(self, f"{self.owner_field}_id")
 
+    def complete(self) -> None:
+        """Fill the columns that follow from others, before the part is written."""
+
+    def seen_from(self) -> set[int]:
+        """The other records whose pages and counts show the part."""
+        return set()
+
     def save(self, **kwargs) -> None:
         from cyberpolicy.history import writing
 
+        self.complete()
         with writing() as action:
             action.touch_key(self.owner_id)
             if self._state.adding and self.part_id is None:
@@ -58,7 +66,7 @@ class DateBasis(models.TextChoices):
     PUBLIC_RECORD = "public_record", _("from the public record")
 
 
-class VaguelyDated(models.Model):
+class VaguelyDated(EntryPart):
     """A date as far as it is known, with its earliest and latest day for sorting."""
 
     date = models.CharField(
@@ -91,7 +99,7 @@ class VaguelyDated(models.Model):
         except ValueError as error:
             raise ValidationError({"date": str(error)}) from None
 
-    def save(self, **kwargs) -> None:
+    def complete(self) -> None:
         known = self.vague_date
         self.date_earliest, self.date_latest = (known.earliest, known.latest) if known else (None, None)
-        super().save(**kwargs)
+        super().complete()

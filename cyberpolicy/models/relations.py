@@ -69,6 +69,9 @@ class Relation(EntryPart):
     def words(self):
         return RELATION_KINDS[self.kind]
 
+    def seen_from(self) -> set[int]:
+        return {self.object_id}
+
     def save(self, **kwargs) -> None:
         with self._seen_from_the_other_end():
             super().save(**kwargs)
@@ -82,7 +85,7 @@ class Relation(EntryPart):
         """Lists count relations from either end: what is named changes too, and what was named before."""
         from cyberpolicy import stamps
 
-        ends = {self.object_id, *Relation._base_manager.filter(pk=self.pk).values_list("object_id", flat=True)}
+        ends = {*self.seen_from(), *Relation._base_manager.filter(pk=self.pk).values_list("object_id", flat=True)}
         with transaction.atomic(), stamps.collected():
             yield
             stamps.note(*ends)

@@ -1,11 +1,14 @@
 """Dated rows that say how a thing stood: only ever added to, and retracted with a moment when they were wrong."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.models.parts import EntryPart, VaguelyDated
+from cyberpolicy.models.parts import VaguelyDated
 from cyberpolicy.moments import IN_ORDER, LATEST_FIRST, NOW, Moment
 from cyberpolicy.querysets import PartQuerySet
 from cyberpolicy.text_fields import bilingual
@@ -17,7 +20,7 @@ class DatedRowQuerySet(PartQuerySet):
         return self.filter(at.q()).order_by(*IN_ORDER)
 
 
-class DatedRow(VaguelyDated, EntryPart):
+class DatedRow(VaguelyDated):
     """One row of a dated history: it holds from its date on, and was known from ``recorded_at`` on."""
 
     told_by = "status"  # the column that says how it stood
@@ -54,10 +57,10 @@ class DatedRow(VaguelyDated, EntryPart):
         return []
 
     @classmethod
-    def current(cls, entry) -> str:
-        """What the latest standing row of a record says; empty without one."""
-        latest = cls.telling(cls.objects.standing()).filter(entry_id=entry.pk).last()
-        return getattr(latest, cls.told_by) if latest else cls.untold()
+    def current(cls, ids: Collection[int]) -> dict[int, Any]:
+        """What the latest standing row of each of these records says; ``untold`` without one."""
+        rows = cls.telling(cls.objects.standing()).filter(entry_id__in=ids)
+        return dict.fromkeys(ids, cls.untold()) | dict(rows.values_list("entry_id", cls.told_by))
 
     @classmethod
     def told(cls, at: Moment, model: type[models.Model]) -> models.expressions.Combinable:

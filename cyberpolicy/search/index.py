@@ -1,7 +1,7 @@
 """Keeping the search in step with the records: every write of a record, its names or its passages ends here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,6 +17,7 @@ from cyberpolicy.search.words import joined, words
 
 ACCESS = ("visibility", "state", "sort_date")
 TEXTS = ("titles", "names", "numbers", "body")
+UNKNOWN = {"unit", "owner", "deputy", "verified_on", "cites"}  # fields of records that no search looks at
 LONGEST_NAME = 120  # letters by which a name is kept, for suggestions and for two names that mean the same
 
 
@@ -42,6 +43,13 @@ def put(entries: Sequence[Entry], *, anew: bool = False) -> None:
     learnt = _store([*_records(entries, parts), *_passages(entries, anew=anew)])
     _put_names(entries, parts)
     vocabulary.learn(learnt)
+
+
+def knows(kind: str, names: Collection[str]) -> bool:
+    """Whether the search looks at any of these fields and parts of a kind of record."""
+    parts = part_models(kind)
+    unknown = {name for name, model in parts.items() if not model.searched and model is not Alias}
+    return bool(set(names) - UNKNOWN - unknown)
 
 
 def differences(entries: Sequence[Entry]) -> Iterator[str]:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from cyberpolicy import setting_many
+from cyberpolicy import bulk
+from cyberpolicy.bulk_form import BulkForm
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import Entry
 from cyberpolicy.permissions import may_change
-from cyberpolicy.setting_many import BulkForm
 from cyberpolicy.tables import table_of
 
 SHOWN = 50  # rows of the preview
@@ -45,7 +45,7 @@ class BulkView(TemplateView):
             "list": self.list,
             "notices": self.list.notices(),
             "list_url": f"{listing}?{query}" if query else listing,
-            "most": setting_many.MOST,
+            "most": bulk.MOST,
             "crumbs": [
                 (listing, self.model._meta.verbose_name_plural),
                 (self.request.path, _("Change several")),
@@ -57,8 +57,8 @@ class BulkView(TemplateView):
         entries = self._chosen()
         if not entries:
             messages.warning(request, _("Choose at least one row."))
-        elif len(entries) > setting_many.MOST:
-            messages.warning(request, _("Choose fewer: at most %(most)s at once.") % {"most": setting_many.MOST})
+        elif len(entries) > bulk.MOST:
+            messages.warning(request, _("Choose fewer: at most %(most)s at once.") % {"most": bulk.MOST})
         elif form.is_valid() and "sure" in request.POST:
             return self._carry_out(entries, form)
         elif form.is_valid():
@@ -70,28 +70,26 @@ class BulkView(TemplateView):
         found = self.list.filters.qs
         if self.request.POST.get("which") != "all":
             keys = {key for key in self.request.POST.getlist("pk") if key.isdecimal() and len(key) < 16}
-            found = found.filter(pk__in=[int(key) for key in keys][: setting_many.MOST + 1])
-        return list(setting_many.related(found).order_by("pk")[: setting_many.MOST + 1])
+            found = found.filter(pk__in=[int(key) for key in keys][: bulk.MOST + 1])
+        return list(bulk.related(found).order_by("pk")[: bulk.MOST + 1])
 
     def _preview(self, entries: list[Entry], form: BulkForm) -> dict:
-        there = setting_many.tracked(entries, form.setting.track)
-        changes = [(entry, form.setting.changes(entry, there)) for entry in entries]
-        changing = [item for item in changes if item[1]]
+        outcome = bulk.preview(form.changes(timezone.localdate()), entries)
         return {
-            "rows": changing[:SHOWN],
-            "count": len(changing),
-            "same": len(changes) - len(changing),
-            "more": max(0, len(changing) - SHOWN),
+            "rows": [(entry, outcome.written(entry)) for entry in outcome.changed[:SHOWN]],
+            "count": len(outcome.changed),
+            "same": outcome.unchanged,
+            "more": max(0, len(outcome.changed) - SHOWN),
             "keys": [] if self.request.POST.get("which") == "all" else [entry.pk for entry in entries],
-            "version": setting_many.fingerprint((entry.pk, entry.version) for entry in entries),
+            "version": outcome.version,
         }
 
     def _carry_out(self, entries: list[Entry], form: BulkForm) -> HttpResponse:
-        seen = self.request.POST.get("version", "")
-        how = {"by": self.request.user, "reason": form.cleaned_data["reason"], "on": timezone.localdate()}
+        seen = self.request.POST.get("version") or "none"
+        how = {"action": "bulk", "by": self.request.user, "reason": form.cleaned_data["reason"], "seen": seen}
         try:
-            count = setting_many.carry_out(entries, form.setting, seen=seen, **how)
-        except setting_many.ChangedMeanwhile:
+            count = len(bulk.carry_out(form.changes(timezone.localdate()), entries, **how).changed)
+        except bulk.ChangedMeanwhile:
             messages.warning(self.request, _("Nothing was changed: the records changed meanwhile. Look again."))
             preview = self._preview(self._chosen(), form)
             return self.render_to_response(self.get_context_data(form=form, preview=preview))

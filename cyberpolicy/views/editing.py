@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -38,7 +38,7 @@ class RecordForm(forms.Form):
         """Fill in what can be chosen for this record."""
 
     def save(self) -> None:
-        """Write what was typed. Called in an open action that holds the record."""
+        """Write what was typed. Called in an open action that holds the record. Raises ValidationError, by field."""
         raise NotImplementedError
 
     def accept(self, version: int) -> None:
@@ -71,7 +71,7 @@ class RecordEditView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         model = type(self.entry)
-        return {"newer": []} | super().get_context_data(**kwargs) | {
+        return {"newer": None} | super().get_context_data(**kwargs) | {
             "form": kwargs.get("form") or self.make_form(),
             "entry": self.entry,
             "crumbs": [
@@ -85,12 +85,16 @@ class RecordEditView(TemplateView):
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        with Action(self.action, by=request.user) as action:
-            action.watch([self.entry])  # of two who save at once the second sees the first
-            self.entry.refresh_from_db()
-            is_newer = self.entry.version > form.cleaned_data["seen_version"]
-            if not is_newer:
-                form.save()
+        try:
+            with Action(self.action, by=request.user) as action:
+                action.watch([self.entry])  # of two who save at once the second sees the first
+                self.entry.refresh_from_db()
+                is_newer = self.entry.version > form.cleaned_data["seen_version"]
+                if not is_newer:
+                    form.save()
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.render_to_response(self.get_context_data(form=form))
         if is_newer:
             return self._tell_conflict(form)
         messages.success(request, told(self.done, action.group))

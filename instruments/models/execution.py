@@ -1,6 +1,7 @@
 """The ministry's side: how far a motion, each of its requests, or a commitment was carried out."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from django.db.models import Case, Exists, Max, Min, OuterRef, Q, Subquery, Value, When
@@ -77,11 +78,14 @@ class ExecutionStatus(DatedRow):
         return rows.filter(request_number__isnull=True)
 
     @classmethod
-    def current(cls, entry) -> str:
-        """What the standing rows say together: of the whole, or put together from those of the requests."""
-        rows = list(cls.objects.standing().filter(entry_id=entry.pk))
-        numbers = Request.objects.filter(entry_id=entry.pk).values_list("number", flat=True)
-        return status_of(rows, numbers)
+    def current(cls, ids: Collection[int]) -> dict[int, str]:
+        """What the standing rows of each say together: of the whole, or put together from those of the requests."""
+        rows, numbers = defaultdict(list), defaultdict(list)
+        for row in cls.objects.standing().filter(entry_id__in=ids):
+            rows[row.entry_id].append(row)
+        for pk, number in Request.objects.filter(entry_id__in=ids).values_list("entry_id", "number"):
+            numbers[pk].append(number)
+        return {pk: status_of(rows[pk], numbers[pk]) for pk in ids}
 
     @classmethod
     def told(cls, at: Moment, model: type[models.Model]) -> models.expressions.Combinable:

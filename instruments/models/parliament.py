@@ -1,5 +1,7 @@
 """What parliament asked and what it was promised."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,9 +73,11 @@ class Motion(Owed):
         """Its number as parliament writes it: "33 694, nr. 56"."""
         return references.written(self.dossier, self.number)
 
-    def dating_row(self) -> OutcomeEvent | None:
+    @classmethod
+    def dating_rows(cls, ids: Collection[int]) -> dict[int, OutcomeEvent]:
         """A motion is dated by what first happened to it in parliament, as far as that is known."""
-        return OutcomeEvent.objects.standing().filter(entry_id=self.pk).exclude(date="").first()
+        dated = OutcomeEvent.objects.standing().filter(entry_id__in=ids).exclude(date="")
+        return {row.entry_id: row for row in dated.reverse()}
 
     def save(self, **kwargs) -> None:
         """The cabinet's appraisal follows from the word of the source, unless someone chose one."""

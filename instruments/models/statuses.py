@@ -40,11 +40,11 @@ class WordedRow(DatedRow):
     def meaning(self) -> str:
         return getattr(self, self.told_by)
 
-    def save(self, **kwargs) -> None:
+    def complete(self) -> None:
         """A word that the table knows gives the meaning, unless someone chose one; an unknown word gives none."""
         if not self.meaning:
             setattr(self, self.told_by, words.meaning(self.words, self.source_wording))
-        super().save(**kwargs)
+        super().complete()
 
     @classmethod
     def telling(cls, rows: DatedRowQuerySet) -> DatedRowQuerySet:

@@ -29,4 +29,5 @@ def test_what_is_loaded_is_as_if_it_had_been_saved(letter):
     assert catalogue.disagreements() == []
     assert list(followed.differing()) == []
     motion = Motion.objects.order_by("pk").last()
-    assert (motion.date, motion.sort_date) == (motion.dating_row().date, motion.dating_row().date_earliest)
+    dating = Motion.dating_rows([motion.pk])[motion.pk]
+    assert (motion.date, motion.sort_date) == (dating.date, dating.date_earliest)

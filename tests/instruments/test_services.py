@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from cyberpolicy import undo
 from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.models import ChangeGroup, Citation
-from instruments.services import Conflict, Proof, settle
+from instruments.services import Proof, settle
 from tests.factories import add, make_commitment, make_document, make_motion, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def proof_of(document, quote: str = PASSAGE) -> Proof:
 
 
 def settled(owed, by, proof=None, **values):
-    return settle(owed=owed, by=by, on=DAY, proof=proof or Proof(), version=owed.version, **values)
+    return settle(owed=owed, by=by, on=DAY, proof=proof or Proof(), **values)
 
 
 def test_settling_with_proof_is_one_action_that_can_be_undone(liaison, letter_of_the_cabinet):
@@ -87,14 +87,6 @@ def test_a_paper_older_than_the_motion_needs_a_reason(liaison, letter_of_the_cab
         settled(motion, liaison, proof_of(letter_of_the_cabinet))
     assert list(error.value.error_dict) == ["document"]
     settled(motion, liaison, proof_of(letter_of_the_cabinet), justification=("De brief liep vooruit.", ""))
-
-
-def test_of_two_who_settle_the_second_gets_a_conflict(liaison, letter_of_the_cabinet):
-    motion = make_motion()
-    first, second = (type(motion).objects.get(pk=motion.pk) for _ in range(2))
-    settled(first, liaison, proof_of(letter_of_the_cabinet))
-    with pytest.raises(Conflict):
-        settled(second, liaison, justification=("Reden", ""))
 
 
 def test_requests_are_settled_apart(liaison, letter_of_the_cabinet):

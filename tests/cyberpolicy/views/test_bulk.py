@@ -1,10 +1,12 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
-from cyberpolicy import setting_many, undo
+from cyberpolicy import bulk, undo
 from cyberpolicy.models import ChangeGroup
+from instruments.models import Motion
 from tests.factories import HIDDEN, add, make, make_commitment, make_motion, make_track, make_unit, make_user
 from tests.reading import Page, attribute, visit
 
@@ -100,14 +102,14 @@ def test_a_change_between_preview_and_confirming_is_seen(client, liaison):
 def test_who_saves_while_the_change_waits_for_its_turn_loses_nothing(client, liaison, monkeypatch):
     motion = make_motion()
     preview = post(client, owner="jan", pk=motion.pk)
-    carry_out = setting_many.carry_out
+    carry_out = bulk.carry_out
 
-    def after_another(entries, *args, **kwargs):
+    def after_another(changes, entries, *args, **kwargs):
         motion.summary_nl = "Net geschreven"
         motion.save()
-        return carry_out(entries, *args, **kwargs)
+        return carry_out(changes, entries, *args, **kwargs)
 
-    monkeypatch.setattr(setting_many, "carry_out", after_another)
+    monkeypatch.setattr(bulk, "carry_out", after_another)
     assert "changed meanwhile" in " ".join(Page(confirm(client, preview)).notices)
     motion.refresh_from_db()
     assert (motion.summary_nl, motion.owner) == ("Net geschreven", None)
@@ -156,6 +158,26 @@ def test_preview_costs_no_query_a_row(client, liaison):
         with CaptureQueriesContext(connection) as captured:
             post(client, owner="jan", pk=keys)
         return len(captured)
+
+    queries(1)  # what is counted by is read once
+    assert queries(2) == queries(20)
+
+
+def test_changing_and_undoing_cost_no_query_a_row(client, liaison):
+    make_unit("dvb")
+    make_track(slug="legal-order")
+
+    def queries(number: int) -> tuple[int, int]:
+        keys = [make_motion().pk for _ in range(number)]
+        preview = post(client, unit="dvb", owner="jan", due_on="2030-01-01", track="legal-order", pk=keys)
+        with CaptureQueriesContext(connection) as changing:
+            confirm(client, preview)
+        group = ChangeGroup.objects.first()
+        assert group.revisions.count() == number
+        with CaptureQueriesContext(connection) as undoing:
+            assert undo.carry_out(undo.plan_of(group), by=liaison) == number
+        assert not Motion.objects.filter(Q(owner=liaison) | Q(due_on__isnull=False) | Q(unit__isnull=False)).exists()
+        return len(changing), len(undoing)
 
     queries(1)  # what is counted by is read once
     assert queries(2) == queries(20)

@@ -36,8 +36,8 @@ def liaison(client):
 
 def send(client, url: str = URL, **values) -> Page:
     """What a browser sends: the values the page holds, with those that were typed."""
-    version = attribute(next(visit(client, url).all("input", type="hidden", name="version")), "value")
-    kept = {"status": "settled", "on": timezone.localdate().isoformat(), "version": version}
+    version = attribute(next(visit(client, url).all("input", type="hidden", name="seen_version")), "value")
+    kept = {"status": "settled", "on": timezone.localdate().isoformat(), "seen_version": version}
     return Page(client.post(url, kept | values, HTTP_ACCEPT_LANGUAGE="en"))
 
 
@@ -66,10 +66,10 @@ def test_passages_are_looked_up_without_script(client, motion, document):
         ({"document": "33694-99"}, "There is no such document here."),
         ({"document": "33694-60", "passage": "1.1", "quote": "nooit gezegd"}, "do not stand in the passage"),
         ({"on": "2999-01-01", "justification_nl": "x"}, "This day is still to come."),
-        ({"version": "99", "justification_nl": "x"}, "Someone else changed this record"),
+        ({"seen_version": "0", "justification_nl": "x"}, "Someone else changed this record"),
         ({"status": "open", "justification_nl": "x"}, "Select a valid choice"),
         ({"document": "\x00" * 20}, "Null characters"),
-        ({"version": "9" * 400, "justification_nl": "x"}, "Not settled"),
+        ({"seen_version": "9" * 400, "justification_nl": "x"}, "Not saved yet"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, motion, document, values, said):
@@ -78,6 +78,16 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, motion, document
     assert said in page.text
     motion.refresh_from_db()
     assert (motion.execution, motion.version) == ("", 1)
+
+
+def test_of_two_who_settle_the_second_sees_what_the_first_did(client, motion, document):
+    opened = attribute(next(visit(client, URL).all("input", type="hidden", name="seen_version")), "value")
+    assert send(client, status="transferred", justification_nl="Naar BZK.").status == 302
+    page = send(client, seen_version=opened, document="33694-60", passage="1.1", quote=PASSAGE)
+    assert "Someone else changed this record after you opened it" in page.text
+    assert "Naar BZK." in page.text
+    assert not Citation.objects.exists()
+    assert PASSAGE in page.text
 
 
 def test_the_reason_is_shown_to_readers(client, motion):
@@ -91,7 +101,7 @@ def test_who_may_not_change_may_not_settle(client, motion):
     assert client.get(URL).status_code == 403
     assert URL not in visit(client, "/motions/33694-56/").links
     client.logout()
-    assert client.get(URL).status_code == 403
+    assert client.get(URL).url.startswith("/login/")
 
 
 @pytest.mark.parametrize("state", ["confidential", "draft", "withdrawn"])
