@@ -11,11 +11,11 @@ from django.urls import reverse
 from cyberpolicy.models import Entry
 
 
-def record_addresses(model: type[Entry], request: HttpRequest) -> Callable[[Entry], str]:
-    """A function that gives the whole address of a record of this kind; for files, which name thousands."""
+def record_addresses(model: type[Entry], request: HttpRequest) -> Callable[[str], str]:
+    """A function that gives the whole address of a record of this kind by its slug; for files, which name thousands."""
     some = request.build_absolute_uri(reverse(f"{model._meta.model_name}-detail", args=["-"]))
     before, after = some.rsplit("-", 1)
-    return lambda entry: f"{before}{quote(entry.slug)}{after}"
+    return lambda slug: f"{before}{quote(slug)}{after}"
 
 
 def site_of(request: HttpRequest) -> str:

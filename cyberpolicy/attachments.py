@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 
 from cyberpolicy.batching import BATCH
 from cyberpolicy.counting import tally_of
@@ -207,12 +207,22 @@ def _attach_sources_of_incoming(found: dict[int, Attached], user, around: Surrou
 
 
 def _attach_parts(found: dict[int, Attached], model: type[EntryPart], user, at: Moment) -> None:
-    rows: PartQuerySet = model.objects.filter(entry_id__in=found)
+    rows = standing_parts(model, user, at).filter(entry_id__in=found)
+    for part in following(rows, (link.name for link in _links_of(model))):
+        found[part.entry_id].parts[model.part_name].append(part)
+
+
+def standing_parts(model: type[EntryPart], user, at: Moment) -> PartQuerySet:
+    """The parts of a sort that held at a moment, but for those that name a record which the reader may not see."""
+    rows: PartQuerySet = model.objects.all()
     if hasattr(model, "retracted_at"):
         rows = rows.filter(at.q())
-    links = [f for f in model._meta.concrete_fields if f.is_relation and f.name not in {"part", "entry"}]
-    for link in links:
+    for link in _links_of(model):
         if issubclass(link.related_model, Entry):
             rows = rows.filter(access_of(user).q(f"{link.name}__"))
-    for part in following(rows, (link.name for link in links)):
-        found[part.entry_id].parts[model.part_name].append(part)
+    return rows
+
+
+def _links_of(model: type[EntryPart]) -> list[Field]:
+    """The fields in which a part names other rows, besides its owner."""
+    return [f for f in model._meta.concrete_fields if f.is_relation and f.name not in {"part", "entry"}]

@@ -5,7 +5,9 @@ at for a day (``as_of``) alone, they are as they are now.
 """
 
 import datetime
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
@@ -44,20 +46,30 @@ def told(field: models.Field, known: datetime.datetime) -> Case:
     return Case(When(Exists(later), then=then), default=F(field.attname), output_field=kind)
 
 
-def wind_back(entries: list["Entry"], known: datetime.datetime) -> None:
-    """Give records of one kind the values their fields had at a moment, in a fixed number of queries."""
+def values_at(model: type["Entry"], keys: Iterable[int], known: datetime.datetime) -> dict[int, dict[str, Any]]:
+    """What the fields of records said at a moment, where they changed since: by key and attribute name."""
+    from cyberpolicy.counting.asking import among
     from cyberpolicy.models import Revision
 
-    there, fields = {entry.pk: entry for entry in entries}, fields_of(type(entries[0]))
-    later = Revision.objects.filter(entry_id__in=there, group__at__gt=known).order_by("-pk")
-    linked: dict[str, set[int]] = {}
+    fields, found = fields_of(model), defaultdict(dict)
+    later = Revision.objects.filter(entry_id__in=among(keys), group__at__gt=known).order_by("-pk")
     for pk, changes in later.values_list("entry_id", "changes"):
         for name in changes.keys() & fields.keys():
             field, old = fields[name], changes[name][0]
-            setattr(there[pk], field.attname, field.get_default() if old is None else field.to_python(old))
-            if field.is_relation:
-                linked.setdefault(name, set()).add(pk)
-    for name, pks in linked.items():
-        others = fields[name].related_model._base_manager.in_bulk({getattr(there[pk], f"{name}_id") for pk in pks})
-        for pk in pks:
-            setattr(there[pk], name, others.get(getattr(there[pk], f"{name}_id")))
+            found[pk][field.attname] = field.get_default() if old is None else field.to_python(old)
+    return found
+
+
+def wind_back(entries: list["Entry"], known: datetime.datetime) -> None:
+    """Give records of one kind the values their fields had at a moment, in a fixed number of queries."""
+    there, model = {entry.pk: entry for entry in entries}, type(entries[0])
+    former = values_at(model, there, known)
+    for pk, values in former.items():
+        for attname, value in values.items():
+            setattr(there[pk], attname, value)
+    for field in fields_of(model).values():
+        if field.is_relation:
+            keys = {pk: values[field.attname] for pk, values in former.items() if field.attname in values}
+            others = field.related_model._base_manager.in_bulk(set(keys.values())) if keys else {}
+            for pk, key in keys.items():
+                setattr(there[pk], field.name, others.get(key))

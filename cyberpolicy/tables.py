@@ -1,5 +1,6 @@
 """Tables: a column is declared once, and the page, every export and the API read it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
@@ -11,14 +12,17 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from cyberpolicy import readings
 from cyberpolicy.attachments import Surroundings, attach
 from cyberpolicy.filters import EntryFilterSet
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import Entry, Relation
+from cyberpolicy.narrow import Batch, Needs, batches
 from cyberpolicy.querysets import following
+from cyberpolicy.readings import Reading
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.text_fields import shown_in_english
-from cyberpolicy.values import choice
+from cyberpolicy.values import Cell
 
 CHUNK = 500
 
@@ -28,20 +32,19 @@ class Column:
     """A column: its name in addresses and exports, its heading, and the value it takes from a record.
 
     ``look`` says how the page draws it: text, title, tracks, status, date, links, sources or number.
-    ``sort`` names the field to order by, "{lang}" standing for the language. ``related`` names the joins it needs,
-    ``parts`` the parts, ``outgoing`` and ``incoming`` the relations: what no column names is not fetched.
+    ``sort`` names the field to order by, "{lang}" standing for the language.
     """
 
     name: str
     label: Promise | str
-    value: Callable[[Entry], Any]
+    reads: Reading
     look: str = "text"
     sort: str = ""
-    related: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    outgoing: tuple[str, ...] = ()
-    incoming: tuple[str, ...] = ()
     on_page: bool = True
+
+    def value(self, entry: Entry) -> Any:
+        """What a record with all attached has in this column."""
+        return self.reads.value(entry)
 
 
 @dataclass(frozen=True)
@@ -102,15 +105,22 @@ class Table:
         self.prepare(entries, user)
         return [self._row(entry, columns) for entry in entries]
 
-    def all_rows(self, queryset: QuerySet, user, *, is_whole: bool = False) -> Iterator[Row]:
-        """Every row with every column, a bounded number in memory at a time; with ``is_whole`` all that hangs on it."""
-        parts = part_models(self.model._meta.model_name) if is_whole else _needed(self.columns, "parts")
-        relations = {} if is_whole else _relations(self.columns)
+    def batches(self, queryset: QuerySet, user) -> Iterator[tuple[Batch, list[list[Cell]]]]:
+        """Every row as cells, in narrow batches: of each its rows, and the cells of each column."""
+        parts = defaultdict(set)
+        for column in self.columns:
+            for name, fields in column.reads.parts.items():
+                parts[name].update(fields)
+        needs = Needs(_needed(self.columns, "fields"), parts, **_relations(self.columns))
+        for batch in batches(queryset, needs, user):
+            yield batch, [column.reads.cells(batch) for column in self.columns]
+
+    def all_rows(self, queryset: QuerySet, user) -> Iterator[Row]:
+        """Every record with every column and all that hangs on it, a bounded number in memory at a time."""
+        parts = set(part_models(self.model._meta.model_name)) - {Relation.part_name}
         entries, around = self.joined(queryset).iterator(chunk_size=CHUNK), Surroundings(with_text=False)
-        wanted = {"parts": set(parts) - {Relation.part_name}, "is_whole": bool(parts), "surroundings": around}
-        wanted["is_light"] = not is_whole
         while chunk := list(islice(entries, CHUNK)):
-            attach(chunk, user, **wanted, **relations)
+            attach(chunk, user, parts=parts, is_whole=True, surroundings=around)
             self.prepare(chunk, user)
             yield from (self._row(entry, self.columns) for entry in chunk)
 
@@ -140,7 +150,7 @@ class Sorting:
 
 
 def _needed(columns: list[Column], what: str) -> frozenset[str]:
-    return frozenset(name for column in columns for name in getattr(column, what))
+    return frozenset(name for column in columns for name in getattr(column.reads, what))
 
 
 def _relations(columns: list[Column]) -> dict[str, frozenset[str]]:
@@ -158,36 +168,33 @@ def table_of(kind: str) -> Table:
 
 
 def title() -> Column:
-    return Column("title", _("Title"), lambda entry: entry.title, look="title", sort="title_{lang}")
+    return Column("title", _("Title"), readings.text("title"), look="title", sort="title_{lang}")
 
 
 def kind() -> Column:
-    return Column("kind", _("Kind"), lambda entry: choice(entry, "kind"), sort="kind")
+    return Column("kind", _("Kind"), readings.chosen("kind"), sort="kind")
 
 
 def tracks() -> Column:
-    return Column("tracks", _("Track"), lambda entry: entry.attached.tracks, look="tracks", outgoing=(IN_TRACK,))
+    return Column("tracks", _("Track"), readings.linked(IN_TRACK), look="tracks")
 
 
 def date() -> Column:
-    return Column("date", _("Date"), lambda entry: entry.vague_date, look="date", sort="sort_date")
+    return Column("date", _("Date"), readings.vague_date(), look="date", sort="sort_date")
 
 
 def sources() -> Column:
-    return Column("sources", _("Source"), lambda entry: entry.attached.citations, look="sources")
+    return Column("sources", _("Source"), readings.sources(), look="sources")
 
 
 def summary() -> Column:
-    return Column("summary", _("Summary"), lambda entry: entry.summary, on_page=False)
+    return Column("summary", _("Summary"), readings.text("summary"), on_page=False)
 
 
 def progress() -> Column:
-    return Column("progress", _("Status"), lambda entry: choice(entry, "progress"), look="status", sort="progress")
+    return Column("progress", _("Status"), readings.chosen("progress"), look="status", sort="progress")
 
 
 def related_to(name: str, label: Promise | str, *kinds: str, reverse: bool = False, on_page: bool = True) -> Column:
     """The records linked by relations of these kinds."""
-
-    if reverse:
-        return Column(name, label, lambda e: e.attached.subjects(*kinds), look="links", incoming=kinds, on_page=on_page)
-    return Column(name, label, lambda e: e.attached.objects(*kinds), look="links", outgoing=kinds, on_page=on_page)
+    return Column(name, label, readings.linked(*kinds, reverse=reverse), look="links", on_page=on_page)

@@ -1,8 +1,9 @@
-"""What a cell of a table can hold, and how each is written as text or as JSON."""
+"""What a cell of a table can hold, and how each is written as text, on a sheet or as JSON."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.translation import get_language
 
 from cyberpolicy.dates import VagueDate, written
 from cyberpolicy.models import CatalogueEntry, Entry
+
+Cell = str | int | float | datetime.date
 
 # How a status looks besides its word: the tone of its badge, and the icon in it.
 LOOKS = {
@@ -62,6 +65,11 @@ def _choices(model: type[models.Model], field: str, language: str) -> dict[str, 
     return {code: Choice(code, str(label)) for code, label in model._meta.get_field(field).flatchoices}
 
 
+def labels(model: type[models.Model], field: str) -> dict[str, str]:
+    """The words for each value of a field with choices, in the active language."""
+    return {code: str(known) for code, known in _choices(model, field, get_language()).items()}
+
+
 def as_text(value: Any) -> str:
     """A value in words, in the active language; several joined by "; ". A plain date stays one that sheets can sort."""
     if value is None:
@@ -79,6 +87,17 @@ def as_text(value: Any) -> str:
     if isinstance(value, Iterable):
         return "; ".join(as_text(item) for item in value)
     return str(value)
+
+
+def as_cell(value: Any) -> Cell:
+    """A value as a number or a day when it is one, else in words; a vague date is words: it is no day."""
+    if isinstance(value, VagueDate) and value.precision == "day":
+        return value.earliest
+    if type(value) is datetime.date:
+        return value
+    if isinstance(value, int | float | Decimal):
+        return float(value) if isinstance(value, Decimal) else value
+    return as_text(value)
 
 
 def as_json(value: Any) -> Any:

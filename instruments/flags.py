@@ -5,9 +5,11 @@ say the same. Flags are for those who may see internal records, and tell of no r
 """
 
 import datetime
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
@@ -15,10 +17,14 @@ from django.db.models.functions import StrIndex
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
-from cyberpolicy.counting import Marks, tally_then
+from cyberpolicy.counting import Marks, among, tally_then
 from cyberpolicy.counting.tally import Values
 from cyberpolicy.models import Citation, Relation
+from cyberpolicy.moments import Moment
+from cyberpolicy.narrow import Batch
+from cyberpolicy.readings import Reading
 from cyberpolicy.visibility import Access, access_of
 from instruments.agenda import months_after
 from instruments.models import (
@@ -72,6 +78,7 @@ class Look:
         return Citation.objects.visible_to(self.user).order_by()
 
 
+NONE = BitMap()
 NEVER = Q(pk__in=[])
 
 
@@ -184,29 +191,40 @@ def dimension(model: type[Owed], access: Access) -> Marks:
 
 def attach_flags(entries: list[Owed], user) -> None:
     """Set ``flags`` on records of one kind, in one query at most; nothing for who may not see them."""
+    found = raised(type(entries[0]), [entry.pk for entry in entries], entries[0].at, user) if entries else {}
     for entry in entries:
-        entry.flags = []
-    if not entries or not may_see(user):
-        return
-    model = type(entries[0])
-    tally, flags = tally_then(model, entries[0].at), dimension(model, access_of(user))
-    if tally.has_read(flags):
-        _attach_from_memory(entries, tally.values(flags))
-    else:
-        _attach_from_database(entries, user)
+        entry.flags = found.get(entry.pk, [])
 
 
-def _attach_from_memory(entries: list[Owed], raised: Values) -> None:
-    for entry in entries:
-        entry.flags = [flag for code, flag in FLAGS.items() if entry.pk in raised.get(code, ())]
+def raised(model: type[Owed], keys: Collection[int], at: Moment, user) -> dict[int, list[Flag]]:
+    """The flags of records of a kind, by key, in one query at most; nothing for who may not see them."""
+    if not may_see(user):
+        return {}
+    tally, flags = tally_then(model, at), dimension(model, access_of(user))
+    return _from_memory(keys, tally.values(flags)) if tally.has_read(flags) else _from_database(model, keys, at, user)
 
 
-def _attach_from_database(entries: list[Owed], user) -> None:
-    queryset = type(entries[0]).objects.filter(pk__in=[entry.pk for entry in entries]).as_of(entries[0].at)
+def _from_memory(keys: Collection[int], up: Values) -> dict[int, list[Flag]]:
+    asked, found = BitMap(keys), defaultdict(list)
+    for code, flag in FLAGS.items():
+        for key in asked & up.get(code, NONE):
+            found[key].append(flag)
+    return found
+
+
+def _from_database(model: type[Owed], keys: Collection[int], at: Moment, user) -> dict[int, list[Flag]]:
+    queryset = model.objects.filter(pk__in=among(keys)).as_of(at)
     marks = {
         f"flag_{number}": ExpressionWrapper(condition, output_field=BooleanField())
         for number, condition in enumerate(conditions(queryset, user).values())
     }
-    found = {row[0]: row[1:] for row in queryset.annotate(**marks).values_list("pk", *marks)}
-    for entry in entries:
-        entry.flags = [flag for flag, is_up in zip(FLAGS.values(), found.get(entry.pk, ()), strict=False) if is_up]
+    rows = queryset.annotate(**marks).values_list("pk", *marks)
+    return {pk: [flag for flag, is_up in zip(FLAGS.values(), up, strict=True) if is_up] for pk, *up in rows}
+
+
+def _words(batch: Batch) -> list[str]:
+    found = raised(batch.model, batch.keys, batch.at, batch.around.user)
+    return batch.of_each({key: "; ".join(map(str, flags)) for key, flags in found.items()}, "")
+
+
+RAISED = Reading(attrgetter("flags"), _words)

@@ -1,8 +1,6 @@
 """The two sides of what is owed, put together for its page: what parliament says, and what the ministry does."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,11 +12,6 @@ from instruments.accounts import closed_requests
 from instruments.flags import attach_flags
 from instruments.models import CLOSED, Execution, ExecutionStatus, Owed, Recess, Request
 from instruments.models.execution import status_of_request
-
-
-def internal(value: Callable[[Owed], Any]) -> Callable[[Owed], Any]:
-    """The value, for those who may see internal records; None for others."""
-    return lambda owed: value(owed) if owed.attached.access.sees_internal else None
 
 
 @dataclass(frozen=True)

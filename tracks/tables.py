@@ -2,17 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy import tables
+from cyberpolicy import readings, tables
+from cyberpolicy.readings import Reading
 from cyberpolicy.tables import Column, Table, related_to
+from cyberpolicy.values import as_cell
 from tracks import filters, models
 
+MEANS = Reading(
+    lambda track: track.means, lambda batch: list(map(as_cell, batch.text("means"))), ("means_nl", "means_en")
+)
 TRACKS = Table(
     models.Track,
     [
-        Column("order", _("No."), lambda track: track.order, look="number", sort="order"),
+        Column("order", _("No."), readings.plain("order"), look="number", sort="order"),
         tables.title(),
-        Column("goal", _("Goal"), lambda track: track.goal),
-        Column("means", _("Means"), lambda track: list(track.means)),
+        Column("goal", _("Goal"), readings.text("goal")),
+        Column("means", _("Means"), MEANS),
         tables.sources(),
         tables.summary(),
     ],
@@ -43,7 +48,7 @@ FORUMS = Table(
         tables.kind(),
         tables.tracks(),
         related_to("parent", _("Part of"), "part-of"),
-        Column("dutch_role", _("Role of the Netherlands"), lambda forum: forum.dutch_role),
+        Column("dutch_role", _("Role of the Netherlands"), readings.text("dutch_role")),
         tables.progress(),
         tables.date(),
         tables.sources(),
@@ -57,14 +62,13 @@ PARTIES = Table(
     [
         tables.title(),
         tables.kind(),
-        Column("iso_code", _("ISO code"), lambda party: party.iso_code, sort="iso_code"),
+        Column("iso_code", _("ISO code"), readings.plain("iso_code"), sort="iso_code"),
         related_to("member_of", _("Member of"), "member-of", "belongs-to", "part-of"),
         Column(
             "position_count",
             _("Positions"),
-            lambda party: len(party.attached.parts["positions"]),
+            readings.number_of("positions"),
             look="number",
-            parts=("positions",),
         ),
         tables.sources(),
         tables.summary(),
@@ -118,7 +122,7 @@ TERMS = Table(
     [
         tables.title(),
         tables.kind(),
-        Column("meaning", _("Meaning"), lambda term: term.summary),
+        Column("meaning", _("Meaning"), readings.text("summary")),
         tables.sources(),
     ],
     filters.TermFilterSet,

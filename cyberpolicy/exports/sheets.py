@@ -1,12 +1,10 @@
 """What a list becomes on a sheet, whatever the format: typed cells, widths, and a second sheet that tells about it."""
 
-import datetime
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,9 +15,8 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from cyberpolicy.addresses import record_addresses, site_of
-from cyberpolicy.dates import VagueDate
 from cyberpolicy.lists import EntryList
-from cyberpolicy.values import as_text
+from cyberpolicy.values import Cell
 
 MAX_ROWS = 1_048_575  # what a sheet of Excel and of LibreOffice holds below its header
 SAMPLE = 200  # rows that widths are taken from
@@ -33,19 +30,7 @@ class Link(str):
     """An address that a reader can follow."""
 
 
-Cell = str | int | float | datetime.date
 Fact = tuple[str, Cell]
-
-
-def typed(value: Any) -> Cell:
-    """A value as a number or a day when it is one, else in words; a vague date is words: it is no day."""
-    if isinstance(value, VagueDate) and value.precision == "day":
-        return value.earliest
-    if type(value) is datetime.date:
-        return value
-    if isinstance(value, int | float | Decimal):
-        return float(value) if isinstance(value, Decimal) else value
-    return clean(as_text(value))
 
 
 def clean(text: str) -> str:
@@ -53,6 +38,10 @@ def clean(text: str) -> str:
     if text.isprintable():  # as nearly all text is; far quicker than looking for what is not
         return text
     return FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cleaned(cells: Iterable[Cell]) -> list[Cell]:
+    return [clean(cell) if type(cell) is str else cell for cell in cells]
 
 
 class Sheet(Protocol):
@@ -65,7 +54,7 @@ class Sheet(Protocol):
     count: int
     row_count: int
 
-    def rows(self) -> Iterator[list[Cell]]: ...
+    def rows(self) -> Iterator[Sequence[Cell]]: ...
 
     def facts(self) -> list[Fact]: ...
 
@@ -73,7 +62,7 @@ class Sheet(Protocol):
 class RowsSheet:
     """Rows that are there already, as a sheet."""
 
-    def __init__(self, name: str, headings: list[str], rows: list[list[Cell]], facts: list[Fact]) -> None:
+    def __init__(self, name: str, headings: list[str], rows: list[Sequence[Cell]], facts: list[Fact]) -> None:
         self.name, self.title = NOT_IN_A_NAME.sub(" ", name)[:31], name
         self.headings, self._rows, self._facts = headings, rows[:MAX_ROWS], facts
         self.count = self.row_count = len(self._rows)
@@ -92,8 +81,8 @@ class RowsSheet:
             max(len(title) + 4, min(most, 2 + length)) for title, length in zip(self.headings, longest, strict=True)
         ]
 
-    def rows(self) -> Iterator[list[Cell]]:
-        yield from ([clean(cell) if type(cell) is str else cell for cell in cells] for cells in self._rows)
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        yield from map(_cleaned, self._rows)
 
     def facts(self) -> list[Fact]:
         return [(label, clean(value) if type(value) is str else value) for label, value in self._facts]
@@ -127,19 +116,22 @@ class ListSheet:
 
     # Rows
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def rows(self) -> Iterator[Sequence[Cell]]:
         """Every row, once; afterwards ``row_count`` is known."""
         for cells in chain(self._sample, self._cells):
             self.row_count += 1
             yield cells
 
-    def _all_cells(self) -> Iterator[list[Cell]]:
-        rows = self.table.all_rows(self.entries.queryset, self.entries.user)
-        for row in islice(rows, MAX_ROWS):
-            yield [*(typed(value) for _column, value in row.cells), Link(self._address_of(row.entry))]
+    def _all_cells(self) -> Iterator[Sequence[Cell]]:
+        return islice(chain.from_iterable(self._batches()), MAX_ROWS)
+
+    def _batches(self) -> Iterator[Iterator[tuple[Cell, ...]]]:
+        for batch, columns in self.table.batches(self.entries.queryset, self.entries.user):
+            links = map(Link, map(self._address_of, batch.field("slug")))
+            yield zip(*map(_cleaned, columns), links, strict=True)
 
     @cached_property
-    def _sample(self) -> list[list[Cell]]:
+    def _sample(self) -> list[Sequence[Cell]]:
         return list(islice(self._cells, SAMPLE))
 
     @cached_property

@@ -51,8 +51,7 @@ class Citation(models.Model):
     @property
     def place(self) -> str:
         """The locator in words, with the pages."""
-        where = references.locator(self.passage.locator) if self.passage else ""
-        return ", ".join(part for part in (where, f"p. {self.pages}" if self.pages else "") if part)
+        return references.place(self._locator, self.pages)
 
     @property
     def named(self) -> str:
@@ -76,7 +75,11 @@ class Citation(models.Model):
 
     @property
     def short_place(self) -> str:
-        return references.short_locator(self.passage.locator) if self.passage else self.place
+        return references.short_place(self._locator, self.pages)
+
+    @property
+    def _locator(self) -> str | None:
+        return self.passage.locator if self.passage else None
 
     def get_absolute_url(self) -> str:
         return (self.passage or self.document).get_absolute_url()

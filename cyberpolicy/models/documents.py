@@ -69,7 +69,7 @@ class Document(Entry):
     @property
     def paper(self) -> str:
         """Its number as parliament writes it, "33 694, nr. 56"; empty without one."""
-        return references.written(self.dossier, self.number) if self.dossier and self.number else ""
+        return references.written(self.dossier, self.number)
 
     @property
     def citation(self) -> str:

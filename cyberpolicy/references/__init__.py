@@ -3,7 +3,7 @@
 Pure: no database, no network. ``parse`` reads prose, ``guess`` reads what somebody types in a search box.
 """
 
-from .locators import locator, short_locator
+from .locators import locator, place, short_locator, short_place
 from .paper_numbers import paper_names, paper_number, paper_slug, written, written_dossier
 from .parsing import guess, parse
 from .reference import Reference
@@ -19,8 +19,10 @@ __all__ = [
     "paper_number",
     "paper_slug",
     "parse",
+    "place",
     "session_year_on",
     "short_locator",
+    "short_place",
     "short_session",
     "written",
     "written_citation",

@@ -1,4 +1,4 @@
-"""How a place in a document is written."""
+"""How a place in a document is written. A place: a passage by its locator, pages, or both; empty is unknown."""
 
 from django.utils.translation import gettext as _
 
@@ -26,3 +26,13 @@ def short_locator(value: str) -> str:
     if section == "inleiding":
         return _("intro %(number)s") % {"number": number}
     return f"§\u00a0{value}" if value[:1].isdigit() else locator(value)
+
+
+def place(value: str | None, pages: str) -> str:
+    """The locator in words, with the pages."""
+    return ", ".join(filter(None, (locator(value or ""), pages and f"p. {pages}")))
+
+
+def short_place(value: str | None, pages: str) -> str:
+    """The short locator; only where there is no passage, the pages."""
+    return place(value, pages) if value is None else short_locator(value)

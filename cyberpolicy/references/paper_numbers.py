@@ -37,8 +37,8 @@ def paper_names(text: str) -> list[str]:
 
 
 def written(dossier: str, number: str) -> str:
-    """A paper's number as parliament writes it: "33 694, nr. 56", with no-break spaces."""
-    return f"{written_dossier(dossier)}, nr.\u00a0{number}"
+    """A paper's number as parliament writes it: "33 694, nr. 56", with no-break spaces; empty without one."""
+    return f"{written_dossier(dossier)}, nr.\u00a0{number}" if dossier and number else ""
 
 
 def written_dossier(dossier: str) -> str:

@@ -5,14 +5,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy import tables
+from cyberpolicy import readings, references, tables
 from cyberpolicy.detail import Fact
 from cyberpolicy.facets import ChoiceFacet, RelationFacet
 from cyberpolicy.filters import DatedFilterSet
 from cyberpolicy.models import Document, Passage
 from cyberpolicy.models.documents import passage_address
 from cyberpolicy.reader import Reader
-from cyberpolicy.references import written_dossier
 from cyberpolicy.tables import Column, Table, related_to
 from cyberpolicy.values import choice
 from cyberpolicy.views.document_versions import lost_quotes, versions_of
@@ -31,14 +30,14 @@ DOCUMENTS = Table(
     Document,
     [
         tables.title(),
-        Column("paper", _("Number"), lambda document: document.paper, sort="slug"),
+        Column("paper", _("Number"), readings.made(references.written, "dossier", "number"), sort="slug"),
         tables.kind(),
         tables.date(),
         related_to("sent_by", _("Sender"), "sent-by"),
-        Column("dossier", _("Dossier"), lambda document: document.dossier, on_page=False),
-        Column("further_dossiers", _("Also filed under"), lambda document: document.further_dossiers, on_page=False),
+        Column("dossier", _("Dossier"), readings.plain("dossier"), on_page=False),
+        Column("further_dossiers", _("Also filed under"), readings.several("further_dossiers"), on_page=False),
         tables.sources(),
-        Column("official_address", _("Official address"), lambda document: document.url, on_page=False),
+        Column("official_address", _("Official address"), readings.plain("url"), on_page=False),
         tables.summary(),
     ],
     DocumentFilterSet,
@@ -58,7 +57,7 @@ class DocumentDetailView(EntryDetailView):
     template_name = "documents/document_detail.html"
     facts = (
         Fact(_("Number"), lambda e: e.paper),
-        Fact(_("Also filed under"), lambda e: [written_dossier(dossier) for dossier in e.further_dossiers]),
+        Fact(_("Also filed under"), lambda e: [references.written_dossier(dossier) for dossier in e.further_dossiers]),
         Fact(_("Kind"), lambda e: choice(e, "kind")),
         Fact(_("Date"), lambda e: e.vague_date, look="date"),
         Fact(_("Chamber"), lambda e: choice(e, "chamber")),

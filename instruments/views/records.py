@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.detail import Fact
 from cyberpolicy.permissions import may_change
+from cyberpolicy.readings import internal, named
 from cyberpolicy.values import choice
 from cyberpolicy.views.entries import EntryDetailView, EntryListView
 from instruments import models, tables
-from instruments.sides import internal, sides_of
+from instruments.sides import sides_of
 from instruments.stepper import steps_of
 from instruments.views.reports import MAKE
 from tracks.views import DATE, KIND, PROGRESS, TRACKS
@@ -75,8 +76,8 @@ class OwedDetailView(EntryDetailView):
 MINISTRIES = (
     Fact(_("Responsible ministry"), lambda e: e.attached.subjects("responsible-for"), look="links"),
     Fact(_("Other ministries"), lambda e: e.attached.subjects("involved-in"), look="links"),
-    Fact(_("Owner"), internal(lambda e: e.owner)),
-    Fact(_("Deputy"), internal(lambda e: e.deputy)),
+    Fact(_("Owner"), internal(named("owner")).value),
+    Fact(_("Deputy"), internal(named("deputy")).value),
 )
 
 

@@ -69,7 +69,7 @@ def sheet():
 
 def rows_alone() -> None:
     entries, _request = entries_and_request()
-    for _row in entries.table.all_rows(entries.queryset, entries.user):
+    for _batch in entries.table.batches(entries.queryset, entries.user):
         pass
 
 

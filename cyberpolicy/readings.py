@@ -1,0 +1,133 @@
+"""How a column takes its value: from one record with all that hangs on it, or for a whole batch of narrow rows.
+
+Both ways say the same, and stand side by side here: pages and JSON read records, CSV and workbooks read batches.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Any
+
+from cyberpolicy import dates
+from cyberpolicy.models import Entry
+from cyberpolicy.narrow import Batch
+from cyberpolicy.values import Cell, as_cell, choice, labels
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``value`` reads a record, ``cells`` gives the cells of a batch; the rest names what must be fetched for them.
+
+    ``fields`` of its own table and ``parts`` (with their fields) are what ``cells`` reads, ``related`` the joins that
+    ``value`` needs; both need the relations ``outgoing`` and ``incoming``: what is not named is not fetched.
+    """
+
+    value: Callable[[Entry], Any]
+    cells: Callable[[Batch], list[Cell]]
+    fields: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    related: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    incoming: tuple[str, ...] = ()
+
+
+def plain(name: str) -> Reading:
+    """A field as it is."""
+    return Reading(
+        attrgetter(name), lambda batch: ["" if cell is None else cell for cell in batch.field(name)], (name,)
+    )
+
+
+def several(name: str) -> Reading:
+    """A field that holds a list."""
+    return Reading(attrgetter(name), lambda batch: list(map(as_cell, batch.field(name))), (name,))
+
+
+def text(name: str) -> Reading:
+    """A text kept in two languages."""
+    return Reading(attrgetter(name), lambda batch: batch.text(name), (f"{name}_nl", f"{name}_en"))
+
+
+def chosen(name: str) -> Reading:
+    """One of a field's choices, in words."""
+
+    def cells(batch: Batch) -> list[Cell]:
+        words = labels(batch.model, name)
+        return [words.get(code, code) if code else "" for code in batch.field(name)]
+
+    return Reading(lambda entry: choice(entry, name), cells, (name,))
+
+
+def vague_date() -> Reading:
+    def cells(batch: Batch) -> list[Cell]:
+        written = batch.field("date")
+        days = {value: as_cell(dates.parse(value)) if value else "" for value in set(written)}
+        return [days[value] for value in written]
+
+    return Reading(attrgetter("vague_date"), cells, ("date",))
+
+
+def named(name: str) -> Reading:
+    """What the row of a small table is called that a field names: a unit, a user."""
+
+    def cells(batch: Batch) -> list[Cell]:
+        keys = batch.field(f"{name}_id")
+        names = batch.around.names(batch.model._meta.get_field(name).related_model).of(keys)
+        return [names[key] or "" for key in keys]
+
+    def value(entry: Entry) -> str | None:
+        row = getattr(entry, name)
+        return row and str(row)
+
+    return Reading(value, cells, (f"{name}_id",), related=(name,))
+
+
+def made(function: Callable[..., str], *names: str) -> Reading:
+    """What a function makes of some fields."""
+
+    def value(entry: Entry) -> str:
+        return function(*(getattr(entry, name) for name in names))
+
+    return Reading(value, lambda batch: list(map(function, *map(batch.field, names))), names)
+
+
+def linked(*kinds: str, reverse: bool = False) -> Reading:
+    """The records that this one stands in such relations to, or that stand in them to this one."""
+
+    def cells(batch: Batch) -> list[Cell]:
+        found: dict[int, str] = {}
+        for _pk, key, title in batch.relations(kinds, reverse=reverse):
+            found[key] = f"{found[key]}; {title}" if key in found else title
+        return batch.of_each(found, "")
+
+    if reverse:
+        return Reading(lambda entry: entry.attached.subjects(*kinds), cells, incoming=kinds)
+    return Reading(lambda entry: entry.attached.objects(*kinds), cells, outgoing=kinds)
+
+
+def sources() -> Reading:
+    def cells(batch: Batch) -> list[Cell]:
+        return batch.of_each({key: "; ".join(map(str, cites)) for key, cites in batch.sources().items()}, "")
+
+    return Reading(lambda entry: entry.attached.citations, cells)
+
+
+def number_of(part: str) -> Reading:
+    """How many parts of a sort there are."""
+
+    def cells(batch: Batch) -> list[Cell]:
+        return batch.of_each({key: len(parts) for key, parts in batch.parts(part).items()}, 0)
+
+    return Reading(lambda entry: len(entry.attached.parts[part]), cells, parts={part: ()})
+
+
+def internal(reading: Reading) -> Reading:
+    """The same for those who may see internal records; nothing for others."""
+
+    def value(entry: Entry) -> Any:
+        return reading.value(entry) if entry.attached.access.sees_internal else None
+
+    def cells(batch: Batch) -> list[Cell]:
+        return reading.cells(batch) if batch.around.access.sees_internal else [""] * len(batch.keys)
+
+    return replace(reading, value=value, cells=cells)
