@@ -73,7 +73,7 @@ def named(name: str) -> Reading:
     def cells(batch: Batch) -> list[Cell]:
         keys = batch.field(f"{name}_id")
         names = batch.around.names(batch.model._meta.get_field(name).related_model).of(keys)
-        return [names[key] or "" for key in keys]
+        return [names.get(key) or "" for key in keys]
 
     def value(entry: Entry) -> str | None:
         row = getattr(entry, name)

@@ -67,7 +67,12 @@ def _choices(model: type[models.Model], field: str, language: str) -> dict[str, 
 
 def labels(model: type[models.Model], field: str) -> dict[str, str]:
     """The words for each value of a field with choices, in the active language."""
-    return {code: str(known) for code, known in _choices(model, field, get_language()).items()}
+    return _labels(model, field, get_language())
+
+
+@cache
+def _labels(model: type[models.Model], field: str, language: str) -> dict[str, str]:
+    return {code: known.label for code, known in _choices(model, field, language).items()}
 
 
 def as_text(value: Any) -> str:

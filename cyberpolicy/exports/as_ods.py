@@ -20,6 +20,7 @@ PARTS = Path(__file__).parent / "ods"  # what is the same for every list, but fo
 CENTIMETRES = 0.2  # that a character takes
 LOST_SPACE = re.compile(r"^ +|  +| +$|\t")  # what XML readers would drop or fold
 FACT_WIDTHS = [24, 80]
+SHORT, MOST_KEPT = 100, 5_000  # texts that are kept: of so many characters, so many of them
 NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "table", "text")
 )
@@ -72,8 +73,9 @@ def _content(sheet: Sheet) -> Iterator[str]:
     yield _table_start(sheet.name, sheet.widths)
     headings = _row(_text(heading, "h") for heading in sheet.headings)
     yield f"<table:table-header-rows>{headings}</table:table-header-rows>\n"
+    made: dict[str, str] = {}
     for cells in sheet.rows():
-        yield _row(map(_cell, cells))
+        yield _row(_kept(cell, made) if type(cell) is str else _cell(cell) for cell in cells)
     yield "</table:table>\n"
     yield _table_start(facts_name(), FACT_WIDTHS)
     for label, value in sheet.facts():
@@ -97,6 +99,16 @@ def _table_start(name: str, widths: list[int]) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     return f"<table:table-row>{''.join(cells)}</table:table-row>\n"
+
+
+def _kept(text: str, made: dict[str, str]) -> str:
+    """The cell of a text, made once for the many rows that share it."""
+    found = made.get(text)
+    if found is None:
+        found = _cell(text)
+        if len(text) < SHORT and len(made) < MOST_KEPT:
+            made[text] = found
+    return found
 
 
 def _cell(cell: Cell, number_style: str = "n") -> str:
