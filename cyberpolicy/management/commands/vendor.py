@@ -34,7 +34,7 @@ FACE = """@font-face {{
   font-family: "Fira Sans";
   font-style: {style};
   font-weight: {weight};
-  font-display: swap;
+  font-display: optional;
   src: url("fonts/{file}") format("woff2");
   unicode-range: {characters};
 }}
