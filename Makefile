@@ -60,6 +60,6 @@ $(VENV)/.installed-bench: tests/bench/requirements.txt | $(python)
 	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	@touch $@
 
-static/vendor/.made-from: static/package-lock.json | $(VENV)/.installed
+static/vendor/.made-from: static/package-lock.json cyberpolicy/management/commands/vendor.py | $(VENV)/.installed
 	@npm_config_fetch_retries=0 npm_config_fetch_timeout=20000 $(python) manage.py vendor 2>$(VENV)/vendor.log || \
 	  echo "static/vendor/ not made (why: $(VENV)/vendor.log). The site is complete without, in system fonts."

@@ -46,27 +46,29 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
-        vendor, lock = STATIC / "vendor", lock_hash(STATIC)
-        if made_from(vendor) == lock:
+        vendor, origin = STATIC / "vendor", origin_hash(STATIC)
+        if made_from(vendor) == origin:
             self.stdout.write("static/vendor/ is up to date.")
         elif npm := shutil.which("npm"):
-            count = make_vendor(npm, STATIC, vendor, lock)
+            count = make_vendor(npm, STATIC, vendor, origin)
             self.stdout.write(f"static/vendor/ made from {count} npm packages.")
         else:
             self.stdout.write("npm not found: static/vendor/ not made. The site is complete without, in system fonts.")
 
 
-def lock_hash(static: Path) -> str:
-    return hashlib.sha256((static / "package-lock.json").read_bytes()).hexdigest()
+def origin_hash(static: Path) -> str:
+    """Of what decides how it is made: the locked packages and this command."""
+    parts = (static / "package-lock.json", Path(__file__))
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 
 
 def made_from(vendor: Path) -> str | None:
-    """Hash of the lock file that ``vendor`` was made from; None if it was not made."""
+    """``origin_hash`` of what ``vendor`` was made from; None if it was not made."""
     stamp = vendor / STAMP
     return stamp.read_text("utf-8").strip() if stamp.exists() else None
 
 
-def make_vendor(npm: str, static: Path, vendor: Path, lock: str) -> int:
+def make_vendor(npm: str, static: Path, vendor: Path, origin: str) -> int:
     """Fetch into a temporary directory and replace ``vendor`` only when all is there. Gives the number of packages."""
     with tempfile.TemporaryDirectory(prefix="vendor-") as directory:
         work = Path(directory)
@@ -75,7 +77,7 @@ def make_vendor(npm: str, static: Path, vendor: Path, lock: str) -> int:
         assemble(modules, names, work / "vendor")
         shutil.rmtree(vendor, ignore_errors=True)
         shutil.copytree(work / "vendor", vendor)
-    (vendor / STAMP).write_text(f"{lock}\n", "utf-8")  # last: a copy that was cut short is made again
+    (vendor / STAMP).write_text(f"{origin}\n", "utf-8")  # last: a copy that was cut short is made again
     return len(names)
 
 
