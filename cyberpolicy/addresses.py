@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 
 from cyberpolicy.models import Entry
+from cyberpolicy.record_paths import record_path
 
 
 def record_addresses(model: type[Entry], request: HttpRequest) -> Callable[[str], str]:
     """A function that gives the whole address of a record of this kind by its slug; for files, which name thousands."""
-    some = request.build_absolute_uri(reverse(f"{model._meta.model_name}-detail", args=["-"]))
-    before, after = some.rsplit("-", 1)
-    return lambda slug: f"{before}{quote(slug)}{after}"
+    site, kind = site_of(request), model._meta.model_name
+    return lambda slug: f"{site}{record_path(kind, slug)}"
 
 
 def site_of(request: HttpRequest) -> str:

@@ -5,10 +5,11 @@ needs to ask. What many records name (a forum, a document) is fetched once and i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar, Generic, TypeVar
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, QuerySet
 
 from cyberpolicy.batching import BATCH
 from cyberpolicy.counting import tally_of
@@ -21,6 +22,7 @@ from cyberpolicy.visibility import Access, access_of
 
 Kinds = frozenset[str] | None  # of relations; None: every kind
 KEPT = 5_000  # records of a sort that an export keeps for the rows to come
+Row = TypeVar("Row")  # as it is kept
 
 
 @dataclass(slots=True)
@@ -83,20 +85,25 @@ def _of_kinds(relations: list[Relation], kinds: tuple[str, ...], fetched: Kinds)
     return (relation for relation in relations if relation.kind in kinds)
 
 
-class Shared:
+class Shared(Generic[Row]):
     """Rows of one table by key, fetched when first asked for; forgotten when they are too many."""
+
+    known: ClassVar[dict] = {}  # what needs no fetching
 
     def __init__(self, rows: QuerySet) -> None:
         self._rows = rows
-        self._found: dict[int, Model] = {}
+        self._found: dict[int | None, Row] = dict(self.known)
 
-    def of(self, keys: Iterable[int]) -> dict[int, Model]:
+    def of(self, keys: Iterable[int | None]) -> Mapping[int | None, Row]:
         """At least the rows with these keys."""
         if len(self._found) > KEPT:
-            self._found = {}
+            self._found = dict(self.known)
         if missing := set(keys) - self._found.keys():
-            self._found |= self._rows.in_bulk(missing)
+            self._found |= self._fetched(missing)
         return self._found
+
+    def _fetched(self, missing: set[int]) -> dict[int, Row]:
+        return self._rows.in_bulk(missing)
 
 
 class Named:

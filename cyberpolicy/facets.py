@@ -1,9 +1,9 @@
 """Facets: filters with options and counts. A facet counts under all filters except its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
@@ -19,6 +19,7 @@ from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.visibility import access_of
 
 NONE = "none"
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     def find_options(self, model) -> list[Option]:
         raise NotImplementedError
+
+    def _once(self, find: Callable[[], Found], *looks: Hashable) -> Found:
+        """What ``find`` gives: the same for all who may see the same, and of whom ``looks`` is the same."""
+        if self.tally is None:
+            return find()
+        return self.tally.made((type(self), self.field_name, self.access, *looks), find)
 
     def dimension(self, model) -> Dimension:
         raise NotImplementedError
@@ -146,8 +153,8 @@ class RelationFacet(Facet):
             others = list(self._linked(model) if self.tally is None else self._linked_in_memory())
             return {other.pk: other for other in others}, self._named(others)
 
-        looks = (RelationFacet, self.dimension(model), self.to, str(self.none), self.access, get_language())
-        self.others, options = found() if self.tally is None else self.tally.made(looks, found)
+        looks = (self.dimension(model), self.to, str(self.none), get_language())
+        self.others, options = self._once(found, *looks)
         return options
 
     def _named(self, others: list[CatalogueEntry]) -> list[Option]:

@@ -5,17 +5,17 @@ name (a party, a document) is looked up once. What the reader may not see is lef
 """
 
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from cyberpolicy import former, references
-from cyberpolicy.attachments import KEPT, standing_parts
+from cyberpolicy.attachments import Shared, standing_parts
 from cyberpolicy.counting.asking import among
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage, Relation
@@ -26,21 +26,27 @@ FIRST, NEXT = 200, 1_000  # rows of the first batch, so that a file begins at on
 Made = TypeVar("Made")
 
 
-class Lookup(Generic[Made]):
-    """What cells say of the rows of another table, by key: fetched when first asked for, forgotten when too many."""
+class Lookup(Shared[Made | None]):
+    """What cells say of the rows of another table. None stands for a row that is not there or may not be seen."""
+
+    known: ClassVar[dict] = {None: None}
 
     def __init__(self, rows: QuerySet, fields: Sequence[str], made: Callable[..., Made]) -> None:
-        self._rows, self._fields, self._made = rows, fields, made
-        self._found: dict[int | None, Made | None] = {None: None}
+        super().__init__(rows)
+        self._fields, self._made = fields, made
 
-    def of(self, keys: Iterable[int | None]) -> Mapping[int | None, Made | None]:
-        """At least these keys; None stands for a row that is not there or may not be seen."""
-        if len(self._found) > KEPT:
-            self._found = {None: None}
-        if missing := set(keys) - self._found.keys():
-            rows = _tuples(self._rows.filter(pk__in=among(missing)).order_by().values_list("pk", *self._fields))
-            self._found |= dict.fromkeys(missing) | {pk: self._made(*values) for pk, *values in rows}
-        return self._found
+    def _fetched(self, missing: set[int]) -> dict[int, Made | None]:
+        rows = _tuples(self._rows.filter(pk__in=among(missing)).order_by().values_list("pk", *self._fields))
+        return dict.fromkeys(missing) | {pk: self._made(*values) for pk, *values in rows}
+
+
+class Names(Shared[str | None]):
+    """Rows by what they call themselves."""
+
+    known: ClassVar[dict] = {None: None}
+
+    def _fetched(self, missing: set[int]) -> dict[int, str]:
+        return {pk: str(row) for pk, row in self._rows.in_bulk(missing).items()}
 
 
 class Paper(NamedTuple):
@@ -76,7 +82,7 @@ class Around:
         papers = Document.objects.visible_to(user)
         self.papers = Lookup(papers, ("slug", "title_nl", "title_en", "dossier", "number", "url"), self._paper)
         self.locators = Lookup(Passage.objects.all(), ("locator",), str)
-        self._named: dict[type, Lookup[str]] = {}
+        self._named: dict[type, Names] = {}
 
     def text(self, nl: Made, en: Made) -> Made:
         """The one in the reader's language, or the other where that is empty."""
@@ -85,23 +91,11 @@ class Around:
     def _paper(self, slug: str, title_nl: str, title_en: str, dossier: str, number: str, url: str) -> Paper:
         return Paper(slug, references.written(dossier, number) or self.text(title_nl, title_en), url)
 
-    def names(self, model: type) -> Lookup[str]:
+    def names(self, model: type) -> Names:
         """What the rows of a small table are called: users, units."""
         if model not in self._named:
-            self._named[model] = Names(model)
+            self._named[model] = Names(model._base_manager.all())
         return self._named[model]
-
-
-class Names(Lookup[str]):
-    """Rows by what they call themselves."""
-
-    def __init__(self, model: type) -> None:
-        super().__init__(model._base_manager.all(), (), str)
-
-    def of(self, keys: Iterable[int | None]) -> Mapping[int | None, str | None]:
-        if missing := set(keys) - self._found.keys():
-            self._found |= {pk: str(row) for pk, row in self._rows.in_bulk(missing).items()}
-        return self._found
 
 
 class Needs(NamedTuple):

@@ -1,7 +1,7 @@
 """The facets of what is owed: by person, by unit, by deadline, by flag. Persons and flags are the ministry's own."""
 
 import datetime
-from collections.abc import Callable, Hashable
+from functools import partial
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
@@ -25,12 +25,6 @@ class KeyFacet(Facet):
     def dimension(self, model) -> Dimension:
         return FieldValues(model, f"{self.field_name}_id")
 
-    def _once(self, find: Callable[[type], list], model, *looks: Hashable) -> list:
-        """What ``find`` gives, for all who may see the same and of whom ``looks`` is the same."""
-        if self.tally is None:
-            return find(model)
-        return self.tally.made((type(self), self.field_name, self.access, *looks), lambda: find(model))
-
     def keys_by_option(self) -> dict[str, BitMap]:
         return {self.names[pk]: had for pk, had in self._values().items() if pk in self.names}
 
@@ -53,7 +47,7 @@ class PersonFacet(KeyFacet):
         self.names = {}
         if not flags.may_see(self.user):
             return []
-        people = self._once(self._people, model, self.user.pk)
+        people = self._once(partial(self._people, model), self.user.pk)
         self.names = {person.pk: person.username for person in people} | {None: NONE}
         return [*(Option(person.username, str(person)) for person in people), Option(NONE, _("no owner"))]
 
@@ -66,7 +60,7 @@ class UnitFacet(KeyFacet):
     """The units that own records."""
 
     def find_options(self, model) -> list[Option]:
-        units = self._once(self._units, model)
+        units = self._once(partial(self._units, model))
         self.names = {unit.pk: unit.code for unit in units} | {None: NONE}
         options = [Option(unit.code, str(unit)) for unit in units]
         return [*options, Option(NONE, _("no unit"))] if options else []

@@ -10,7 +10,6 @@ from cyberpolicy import quotes, references
 from cyberpolicy.models.catalogue import CatalogueEntry, Part
 from cyberpolicy.models.documents import Document, Passage, passage_address
 from cyberpolicy.querysets import CitationQuerySet
-from cyberpolicy.quotes import starts
 
 
 class Citation(models.Model):
@@ -89,7 +88,8 @@ class Citation(models.Model):
         """How often the same words stand in the passage before the ones that are meant."""
         if self.quote_start is None or not self.passage:
             return 0
-        return sum(1 for _at in takewhile(lambda at: at < self.quote_start, starts(self.passage.text, self.quote)))
+        before = takewhile(lambda at: at < self.quote_start, quotes.starts(self.passage.text, self.quote))
+        return sum(1 for _at in before)
 
     def mark_quote(self, repeat: int = 0) -> bool:
         """Bring the offsets of the quote up to date; whether they changed. Where it still stands, they stay.
@@ -100,7 +100,7 @@ class Citation(models.Model):
         text = self.passage.text if self.passage else ""
         if self.quote and None not in before and text[slice(*before)] == self.quote:
             return False
-        known = list(islice(starts(text, self.quote), repeat + 1))
+        known = list(islice(quotes.starts(text, self.quote), repeat + 1))
         start = known[repeat if repeat < len(known) else 0] if known else None
         now = (None, None) if start is None else (start, start + len(self.quote))
         self.quote_start, self.quote_end = now

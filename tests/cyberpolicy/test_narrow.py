@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 import cyberpolicy.urls  # noqa: F401
-from cyberpolicy import narrow
+from cyberpolicy import attachments, narrow
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.lists import EntryList
 from cyberpolicy.tables import table_of
@@ -58,7 +58,7 @@ def rich(letter, monkeypatch):
     """Besides the letter what is hidden from some, kept in one language, dated vaguely; several batches of it."""
     monkeypatch.setattr(narrow, "FIRST", 2)
     monkeypatch.setattr(narrow, "NEXT", 3)
-    monkeypatch.setattr(narrow, "KEPT", 2)
+    monkeypatch.setattr(attachments, "KEPT", 2)
     hidden = make_party(title="Hidden party", visibility="internal")
     secret = make_document(title="Hidden paper", visibility="confidential", slug="hidden", url="https://example.org/h")
     paper = make_document("33694", "901", passages=["2.4", "fn.1"], url="https://example.org/p")
