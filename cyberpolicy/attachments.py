@@ -5,13 +5,15 @@ needs to ask. What many records name (a forum, a document) is fetched once and i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import ClassVar, Generic, TypeVar
 
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Model, QuerySet
+from django.db.models.expressions import RawSQL
 
-from cyberpolicy.batching import BATCH
+from cyberpolicy.asking import prepared
 from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Entry, EntryPart, Passage, Relation
@@ -85,13 +87,12 @@ def _of_kinds(relations: list[Relation], kinds: tuple[str, ...], fetched: Kinds)
     return (relation for relation in relations if relation.kind in kinds)
 
 
-class Shared(Generic[Row]):
-    """Rows of one table by key, fetched when first asked for; forgotten when they are too many."""
+class Kept(Generic[Row]):
+    """What is said of the rows of one table, by key: fetched when first asked for; forgotten when it is too much."""
 
     known: ClassVar[dict] = {}  # what needs no fetching
 
-    def __init__(self, rows: QuerySet) -> None:
-        self._rows = rows
+    def __init__(self) -> None:
         self._found: dict[int | None, Row] = dict(self.known)
 
     def of(self, keys: Iterable[int | None]) -> Mapping[int | None, Row]:
@@ -103,7 +104,23 @@ class Shared(Generic[Row]):
         return self._found
 
     def _fetched(self, missing: set[int]) -> dict[int, Row]:
-        return self._rows.in_bulk(missing)
+        raise NotImplementedError
+
+
+class Shared(Kept[Model]):
+    """The rows of one table themselves, but for some fields."""
+
+    def __init__(self, model: type[Model], *without: str) -> None:
+        super().__init__()
+        self._model, self._without = model, without
+
+    def _fetched(self, missing: set[int]) -> dict[int, Model]:
+        return {row.pk: row for row in _rows(missing, self._model, *self._without)}
+
+
+@prepared
+def _rows(keys: RawSQL, model: type[Model], *without: str) -> QuerySet:
+    return model._default_manager.filter(pk__in=keys).defer(*without)
 
 
 class Named:
@@ -117,9 +134,9 @@ class Surroundings:
     """The records, documents and passages that relations and citations name. An export goes without the texts."""
 
     def __init__(self, *, with_text: bool = True, is_light: bool = False) -> None:
-        self.rows = Named() if is_light else Shared(CatalogueEntry.objects.all())
-        self.documents = Shared(Document.objects.all())
-        self.passages = Shared(Passage.objects.all() if with_text else Passage.objects.defer("text"))
+        self.rows = Named() if is_light else Shared(CatalogueEntry)
+        self.documents = Shared(Document)
+        self.passages = Shared(Passage, *(() if with_text else ("text",)))
 
 
 def attach(
@@ -145,25 +162,30 @@ def attach(
         entry.attached = found[entry.pk]
     if not entries:
         return
-    _attach_relations(found, user, outgoing, incoming, around, is_light=is_light)
-    citations = Citation.objects.own_visible_to(user).order_by("pk") if is_light and not parts else _citations(user)
-    for citation in _with_places(citations.filter(entry_id__in=found), around):
+    _attach_relations(found, access, outgoing, incoming, around, is_light=is_light)
+    cited = _own_citations if is_light and not parts else _citations
+    for citation in _with_places(cited(found, "entry", access), around):
         found[citation.entry_id].cites[citation.part_id].append(citation)
     if is_whole and incoming != frozenset():
-        _attach_sources_of_incoming(found, user, around)
+        _attach_sources_of_incoming(found, access, around)
     models = part_models(entries[0].kind_name)
     for name in parts:
         if name in models:
-            _attach_parts(found, models[name], user, entries[0].at)
+            _attach_parts(found, models[name], access, entries[0].at)
 
 
 def _attach_relations(
-    found: dict[int, Attached], user, outgoing: Kinds, incoming: Kinds, around: Surroundings, *, is_light: bool
+    found: dict[int, Attached],
+    access: Access,
+    outgoing: Kinds,
+    incoming: Kinds,
+    around: Surroundings,
+    *,
+    is_light: bool,
 ) -> None:
     """Each relation gets the record at its other end."""
-    read = _links if is_light else list
-    going = read(_relations(user, outgoing, subject_id__in=found))
-    coming = read(_relations(user, incoming, object_id__in=found))
+    read = _links if is_light else _relations
+    going, coming = read(found, "subject", outgoing, access), read(found, "object", incoming, access)
     others = {relation.object_id for relation in going} | {relation.subject_id for relation in coming}
     rows = around.rows.of(others)
     for relation in going:
@@ -174,24 +196,41 @@ def _attach_relations(
         found[relation.object_id].incoming.append(relation)
 
 
-def _relations(user, kinds: Kinds, **end) -> QuerySet[Relation]:
-    if kinds == frozenset():
-        return Relation.objects.none()
-    relations = Relation.objects.visible_to(user).filter(**end)
+def _relations(keys: Collection[int], end: str, kinds: Kinds, access: Access) -> list[Relation]:
+    return [] if kinds == frozenset() else _relations_at(keys, end, kinds, access)
+
+
+def _links(keys: Collection[int], end: str, kinds: Kinds, access: Access) -> list[Link]:
+    return [] if kinds == frozenset() else [Link(*row) for row in _links_at(keys, end, kinds, access)]
+
+
+def _of_those(keys: RawSQL, end: str, kinds: Kinds, access: Access) -> QuerySet[Relation]:
+    """The relations of these kinds that have these records at that end."""
+    relations = Relation.objects.visible_to(access).filter(**{f"{end}__in": keys})
     return relations if kinds is None else relations.filter(kind__in=sorted(kinds))
 
 
-def _links(relations: QuerySet[Relation]) -> list[Link]:
-    return [Link(*row) for row in relations.values_list(*LINK)]
+_relations_at = prepared(_of_those)
+_links_at = prepared(lambda *which: _of_those(*which).values_list(*LINK))
 
 
-def _citations(user) -> QuerySet:
-    return Citation.objects.visible_to(user).order_by("pk")
+@prepared
+def _citations(keys: RawSQL, of: str, access: Access) -> QuerySet[Citation]:
+    """The citations of these records (``of`` is "entry") or parts."""
+    return Citation.objects.visible_to(access).filter(**{f"{of}__in": keys}).order_by()
 
 
-def _with_places(citations: Iterable[Citation], around: Surroundings) -> list[Citation]:
-    """The citations, each with its document and passage."""
-    citations = list(citations)
+@prepared
+def _own_citations(keys: RawSQL, of: str, access: Access) -> QuerySet[Citation]:
+    return Citation.objects.own_visible_to(access).filter(**{f"{of}__in": keys}).order_by()
+
+
+def _with_places(citations: list[Citation], around: Surroundings) -> list[Citation]:
+    """The citations in their order, each with its document and passage.
+
+    The database is not asked for the order: SQLite would rather walk through all of them in order than look these up.
+    """
+    citations.sort(key=attrgetter("pk"))
     passages = around.passages.of(citation.passage_id for citation in citations if citation.passage_id)
     documents = around.documents.of(citation.document_id for citation in citations)
     for citation in citations:
@@ -202,21 +241,23 @@ def _with_places(citations: Iterable[Citation], around: Surroundings) -> list[Ci
     return citations
 
 
-def _attach_sources_of_incoming(found: dict[int, Attached], user, around: Surroundings) -> None:
+def _attach_sources_of_incoming(found: dict[int, Attached], access: Access, around: Surroundings) -> None:
     owners = {relation.pk: relation.object_id for attached in found.values() for relation in attached.incoming}
-    few = len(owners) <= BATCH  # named, they are looked up one by one; else the database walks through all citations
-    parts = list(owners) if few else Relation.objects.filter(object_id__in=found).values("pk")
-    citations = _citations(user).filter(part_id__in=parts)
-    for citation in _with_places((row for row in citations if row.part_id in owners), around):
+    for citation in _with_places(_citations(owners, "part", access), around):
         cites = found[owners[citation.part_id]].cites[citation.part_id]
         if citation not in cites:  # both ends may be among the records
             cites.append(citation)
 
 
-def _attach_parts(found: dict[int, Attached], model: type[EntryPart], user, at: Moment) -> None:
-    rows = standing_parts(model, user, at).filter(entry_id__in=found)
-    for part in following(rows, (link.name for link in _links_of(model))):
+def _attach_parts(found: dict[int, Attached], model: type[EntryPart], access: Access, at: Moment) -> None:
+    for part in _parts(found, model, access, at):
         found[part.entry_id].parts[model.part_name].append(part)
+
+
+@prepared
+def _parts(keys: RawSQL, model: type[EntryPart], access: Access, at: Moment) -> QuerySet[EntryPart]:
+    rows = standing_parts(model, access, at).filter(entry_id__in=keys)
+    return following(rows, (link.name for link in _links_of(model)))
 
 
 def standing_parts(model: type[EntryPart], user, at: Moment) -> PartQuerySet:

@@ -21,6 +21,7 @@ from cyberpolicy.facets import Option
 from cyberpolicy.models import CatalogueEntry, Citation, Entry
 from cyberpolicy.tables import Column, Row
 from cyberpolicy.templatetags.cyberpolicy import text, vague, words
+from cyberpolicy.text_fields import in_language
 
 NOTHING = mark_safe("")
 LINKS, SOURCES = 4, 2  # that a cell shows; of the others the number
@@ -151,8 +152,14 @@ def links(others: list[CatalogueEntry]) -> SafeString:
 
 
 def _link(other: CatalogueEntry) -> str:
-    name = escape(other.abbreviation or other.title)
-    return f'<a class="nl-link" href="{escape(other.get_absolute_url())}">{name}</a>'
+    names = (other.abbreviation_nl, other.abbreviation_en, other.title_nl, other.title_en)
+    return _named_link(other.get_absolute_url(), get_language(), *names)
+
+
+@lru_cache(maxsize=5_000)
+def _named_link(url: str, language: str, *names: str) -> str:
+    short, title = in_language(*names[:2], language), in_language(*names[2:], language)
+    return f'<a class="nl-link" href="{escape(url)}">{escape(short or title)}</a>'
 
 
 def sources(citations: list[Citation]) -> SafeString:

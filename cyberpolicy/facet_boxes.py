@@ -1,8 +1,12 @@
 """A facet as the page draws it: which options stand there at once, and which behind "Show more"."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from cyberpolicy.facets import Option
 
@@ -25,6 +29,21 @@ class FacetBox:
     @property
     def is_long(self) -> bool:
         return len(self.shown) + len(self.more) > LONG
+
+
+@dataclass(frozen=True)
+class FacetBoxes:
+    """The facets of a list in their order, the same on all its pages."""
+
+    boxes: list[FacetBox]
+
+    def __iter__(self) -> Iterator[FacetBox]:
+        return iter(self.boxes)
+
+    @cached_property
+    def html(self) -> SafeString:
+        """As a page draws them, in the language of whom they were put together for: drawn once, and kept with them."""
+        return render_to_string("entries/_facet_boxes.html", {"facets": self.boxes})
 
 
 def facet_box(name: str, label: Promise | str, options: list[Option]) -> FacetBox:

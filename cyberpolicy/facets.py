@@ -1,13 +1,15 @@
 """Facets: filters with options and counts. A facet counts under all filters except its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import django_filters
 from django import forms
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +35,17 @@ class Option:
     order: int | None = None
 
 
-class Choices(tuple):
-    """Pairs of value and label. A form copies its fields, and a facet has thousands: these are not copied with it."""
+class Choices(BaseChoiceIterator):
+    """Pairs of value and label, as they are: a form looks into those of others, and copies them with its fields.
+
+    A facet has thousands.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._pairs)
 
     def __deepcopy__(self, memo: dict) -> "Choices":
         return self
@@ -68,6 +79,12 @@ class Facet(django_filters.MultipleChoiceFilter):
     """
 
     field_class = LenientChoices
+
+    def __deepcopy__(self, memo: dict) -> "Facet":
+        """Each list has its own, whose choices are its reader's; all else they share."""
+        own = copy(self)
+        own.extra = dict(self.extra)
+        return own
 
     def prepare(self, model, user, tally: Tally | None = None) -> None:
         """Look up the options that this reader may choose from."""

@@ -14,6 +14,8 @@ from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
 
+from cyberpolicy.asking import among
+
 if TYPE_CHECKING:
     from cyberpolicy.models import Entry
 
@@ -48,7 +50,6 @@ def told(field: models.Field, known: datetime.datetime) -> Case:
 
 def values_at(model: type["Entry"], keys: Iterable[int], known: datetime.datetime) -> dict[int, dict[str, Any]]:
     """What the fields of records said at a moment, where they changed since: by key and attribute name."""
-    from cyberpolicy.counting.asking import among
     from cyberpolicy.models import Revision
 
     fields, found = fields_of(model), defaultdict(dict)

@@ -112,7 +112,9 @@ def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if hasattr(response, "render"):
             response = response.render()
         if _can_be_kept(request, response):
-            shelf.put(key, _page(request, response))
+            page = _page(request, response)
+            shelf.put(key, page)
+            response = page.answer(request)  # which is packed already
             return _marked(response, request, key)
         return response
 

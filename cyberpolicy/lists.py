@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cyberpolicy import moments
 from cyberpolicy.addresses import Address
 from cyberpolicy.counting import Order, tally_then
-from cyberpolicy.facet_boxes import FacetBox, facet_box
+from cyberpolicy.facet_boxes import FacetBoxes, facet_box
 from cyberpolicy.preferences import preference_of
 from cyberpolicy.tables import Column, Row, Sorting, Table
 from cyberpolicy.visibility import access_of
@@ -140,9 +140,7 @@ class EntryList:
     @cached_property
     def rows(self) -> list[Row]:
         """The page's rows: found by key first, so that a page far down reads no rows but its own."""
-        keys = list(self.page.object_list)
-        entries = self.table.joined(self.visible).in_bulk(keys)
-        return self.table.rows([entries[key] for key in keys if key in entries], self.user)
+        return self.table.rows(self.table.found(list(self.page.object_list), self.user, self.at), self.user)
 
     @property
     def count(self) -> int:
@@ -213,15 +211,15 @@ class EntryList:
 
     # Filters as the page draws them
 
-    def facets(self) -> list[FacetBox]:
+    def facets(self) -> FacetBoxes:
         """The facets from which this reader has something to choose. Other pages and orders have the same."""
         filters, user = self.filters, self.user
         looks = (type(filters), access_of(user), user.pk, get_language(), timezone.localdate(), filters.asked())
         return filters.tally.made(looks, self._facets)
 
-    def _facets(self) -> list[FacetBox]:
+    def _facets(self) -> FacetBoxes:
         facets = [(name, facet.label) for name, facet in self.filters.facets.items() if facet.options]
-        return [facet_box(name, label, self.filters.options_of(name)) for name, label in facets]
+        return FacetBoxes([facet_box(name, label, self.filters.options_of(name)) for name, label in facets])
 
     @cached_property
     def has_years(self) -> bool:

@@ -11,12 +11,12 @@ from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import get_language
 
 from cyberpolicy import former, references
-from cyberpolicy.attachments import Shared, standing_parts
-from cyberpolicy.counting.asking import among
+from cyberpolicy.asking import among
+from cyberpolicy.attachments import Kept, standing_parts
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage, Relation
 from cyberpolicy.querysets import EntryQuerySet
@@ -26,27 +26,31 @@ FIRST, NEXT = 200, 1_000  # rows of the first batch, so that a file begins at on
 Made = TypeVar("Made")
 
 
-class Lookup(Shared[Made | None]):
+class Lookup(Kept[Made | None]):
     """What cells say of the rows of another table. None stands for a row that is not there or may not be seen."""
 
     known: ClassVar[dict] = {None: None}
 
     def __init__(self, rows: QuerySet, fields: Sequence[str], made: Callable[..., Made]) -> None:
-        super().__init__(rows)
-        self._fields, self._made = fields, made
+        super().__init__()
+        self._rows, self._fields, self._made = rows, fields, made
 
     def _fetched(self, missing: set[int]) -> dict[int, Made | None]:
         rows = _tuples(self._rows.filter(pk__in=among(missing)).order_by().values_list("pk", *self._fields))
         return dict.fromkeys(missing) | {pk: self._made(*values) for pk, *values in rows}
 
 
-class Names(Shared[str | None]):
+class Names(Kept[str | None]):
     """Rows by what they call themselves."""
 
     known: ClassVar[dict] = {None: None}
 
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__()
+        self._model = model
+
     def _fetched(self, missing: set[int]) -> dict[int, str]:
-        return {pk: str(row) for pk, row in self._rows.in_bulk(missing).items()}
+        return {pk: str(row) for pk, row in self._model._base_manager.in_bulk(missing).items()}
 
 
 class Paper(NamedTuple):
@@ -94,7 +98,7 @@ class Around:
     def names(self, model: type) -> Names:
         """What the rows of a small table are called: users, units."""
         if model not in self._named:
-            self._named[model] = Names(model._base_manager.all())
+            self._named[model] = Names(model)
         return self._named[model]
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.query import ModelIterable
 
 from cyberpolicy import former
+from cyberpolicy.asking import among
 from cyberpolicy.batching import BATCH
 from cyberpolicy.guard import GuardedQuerySet
 from cyberpolicy.moments import NOW, Moment
@@ -81,7 +82,7 @@ class EntryQuerySet(GuardedQuerySet, models.QuerySet):
         return self._told(name, lambda value: value is not None and value < day)
 
     def _told(self, name: str, holds: Callable[[Any], bool]) -> models.Q:
-        from cyberpolicy.counting import FieldValues, among, union
+        from cyberpolicy.counting import FieldValues, union
 
         said = self.tally.values(FieldValues(self.model, name))
         return models.Q(pk__in=among(union(keys for value, keys in said.items() if holds(value))))
@@ -102,8 +103,6 @@ class EntryQuerySet(GuardedQuerySet, models.QuerySet):
         return self.found_by(Search(query, user))
 
     def found_by(self, search) -> Self:
-        from cyberpolicy.counting import among
-
         return self.filter(pk__in=among(search.records)) if search else self
 
     def linked(self, kind: str, slugs: list[str], *, reverse: bool = False) -> Self:

@@ -1,6 +1,6 @@
 """Addresses of records. A page names hundreds, and asking the address patterns for each costs more than drawing it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from django.urls import get_script_prefix, reverse
@@ -10,7 +10,12 @@ SAFE = "!$&'()*+,;=~:@"  # what Django leaves as it is, but for the slash, which
 
 def record_path(kind: str, slug: str) -> str:
     """The path of the page of a record."""
-    before, after = _around(kind, get_script_prefix())
+    return _path(kind, slug, get_script_prefix())
+
+
+@lru_cache(maxsize=20_000)
+def _path(kind: str, slug: str, prefix: str) -> str:
+    before, after = _around(kind, prefix)
     return f"{before}{quote(slug, safe=SAFE)}{after}"
 
 

@@ -4,11 +4,13 @@ Counts and pages that are kept in memory hold for one stamp. Whoever finds anoth
 A stamp carries a random token, so that one that was rolled back is never taken for the one that came instead.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from secrets import token_hex
-from typing import NamedTuple, Protocol, Self, TypeVar
+from threading import Lock
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
@@ -69,6 +71,7 @@ class InStep(Protocol):
 
 
 Followed = TypeVar("Followed", bound=InStep)
+Found = TypeVar("Found")
 
 
 def renewed(known: Followed | None, anew: Callable[[Stamp], Followed]) -> Followed:
@@ -79,6 +82,35 @@ def renewed(known: Followed | None, anew: Callable[[Stamp], Followed]) -> Follow
     if stamp == known.stamp:
         return known
     return anew(stamp) if changed is None or len(changed) > MOST else known.at(stamp, changed)
+
+
+class Remembered(Generic[Found]):
+    """What was found out, for as long as nothing changed; the answers that were not asked for longest are forgotten."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._stamp = most, Stamp(0, "")
+        self._found: OrderedDict[Hashable, Found] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What ``find`` gives at this stamp; amid an action it is not kept. ``key`` names all else it depends on."""
+        if is_collecting():
+            return find()
+        stamp = current()
+        with self._lock:
+            if stamp != self._stamp:
+                self._found.clear()
+                self._stamp = stamp
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+        found = find()
+        with self._lock:
+            if stamp == self._stamp:
+                self._found[key] = found
+                while len(self._found) > self._most:
+                    self._found.popitem(last=False)
+        return found
 
 
 # Leaving a change

@@ -8,21 +8,25 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import readings
+from cyberpolicy.asking import prepared
 from cyberpolicy.attachments import Surroundings, attach
 from cyberpolicy.filters import EntryFilterSet
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import Entry, Relation
+from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch, Needs, batches
 from cyberpolicy.querysets import following
 from cyberpolicy.readings import Reading
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.text_fields import shown_in_english
 from cyberpolicy.values import Cell
+from cyberpolicy.visibility import Access, access_of
 
 CHUNK = 500
 
@@ -105,6 +109,12 @@ class Table:
         self.prepare(entries, user)
         return [self._row(entry, columns) for entry in entries]
 
+    def found(self, keys: list[int], user, at: Moment) -> list[Entry]:
+        """The records with these keys as they were at a moment, in this order; without those ``user`` may not see."""
+        related = _needed(self.page_columns, "related")
+        entries = {entry.pk: entry for entry in _entries(keys, self.model, access_of(user), at, related)}
+        return [entries[key] for key in keys if key in entries]
+
     def batches(self, queryset: QuerySet, user) -> Iterator[tuple[Batch, list[list[Cell]]]]:
         """Every row as cells, in narrow batches: of each its rows, and the cells of each column."""
         parts = defaultdict(set)
@@ -130,6 +140,11 @@ class Table:
     def joined(self, queryset: QuerySet) -> QuerySet:
         related = _needed(self.columns, "related")
         return following(queryset, related)
+
+
+@prepared
+def _entries(keys: RawSQL, model: type[Entry], access: Access, at: Moment, related: frozenset[str]) -> QuerySet:
+    return following(model.objects.visible_to(access).as_of(at).filter(pk__in=keys), related)
 
 
 @dataclass(frozen=True)

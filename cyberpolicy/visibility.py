@@ -67,6 +67,12 @@ def access_of(user) -> Access:
         return user
     if user is None or not user.is_authenticated or not user.is_active:
         return PUBLIC
+    if not hasattr(user, "_access"):  # known until the end of the request, as rights are
+        user._access = _access(user)
+    return user._access
+
+
+def _access(user) -> Access:
     visibilities, states = set(PUBLIC.visibilities), set(PUBLIC.states)
     if user.has_perm("cyberpolicy.view_internal"):
         visibilities.add(Visibility.INTERNAL.value)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.http import QueryDict
@@ -12,6 +13,7 @@ from cyberpolicy.lists import EntryList
 from cyberpolicy.models import Relation, Revision, SavedView, Watch
 from cyberpolicy.news import News, news_in, revisions_for
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.stamps import Remembered
 from cyberpolicy.tables import table_of
 from cyberpolicy.visibility import access_of
 
@@ -67,9 +69,13 @@ class Badge:
     """
 
     user: object
+    kept: ClassVar[Remembered[int]] = Remembered(1_000)
 
     @cached_property
     def count(self) -> int:
+        return self.kept.of((self.user.pk, access_of(self.user)), self._counted)
+
+    def _counted(self) -> int:
         watches = list(watches_of(self.user))
         records = [watched for watched in watches if watched.entry]
         latest = latest_revision() if len(records) < len(watches) else 0

@@ -19,7 +19,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from cyberpolicy.counting import Marks, among, tally_then
+from cyberpolicy.asking import among
+from cyberpolicy.counting import Marks, tally_then
 from cyberpolicy.counting.tally import Values
 from cyberpolicy.models import Citation, Relation
 from cyberpolicy.moments import Moment

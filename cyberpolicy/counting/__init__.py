@@ -5,7 +5,6 @@ there (``Tally.values``), a list intersects them, and a count is the size of wha
 changed is read again; ``stamps`` says what that is. ``tally_then`` gives the sets of another moment.
 """
 
-from cyberpolicy.counting.asking import among
 from cyberpolicy.counting.dimensions import Dimension, FieldValues, Links, Marks, Years
 from cyberpolicy.counting.order import Order
 from cyberpolicy.counting.tally import Tally, tally_of, union
@@ -19,7 +18,6 @@ __all__ = [
     "Order",
     "Tally",
     "Years",
-    "among",
     "tally_of",
     "tally_then",
     "union",

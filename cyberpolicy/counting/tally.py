@@ -1,7 +1,7 @@
 """What the records of one kind are counted by, as it is now; kept in memory and brought up to date by what changed."""
 
 from array import array
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import partial
 from threading import RLock
@@ -19,7 +19,7 @@ from cyberpolicy.visibility import Access
 Values = dict[Hashable, BitMap]
 NOTHING = BitMap()
 ORDERS = 8  # of one kind that are kept
-MADE = 64  # things put together from the sets of one kind that are kept
+MADE = 64  # things put together from the sets of one kind that are kept: those that were asked for last
 OTHERS = 20_000  # records that relations name that are kept
 
 Made = TypeVar("Made")
@@ -47,7 +47,7 @@ class Tally:
         self._orders: dict[Sorting, Order] = {}
         self._visible: dict[Access, BitMap] = {}
         self._others: dict[int, CatalogueEntry] = {}
-        self._made: dict[Hashable, object] = {}
+        self._made: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = RLock()
 
     # Reading
@@ -93,12 +93,15 @@ class Tally:
 
     def made(self, what: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` puts together from the sets, once at each stamp. ``what`` names all else that it depends on."""
-        found = self._made.get(what)
-        if found is None:
-            found = make()
-            with self._lock:
-                latest = list(self._made.items())[1 - MADE :]
-                self._made = dict(latest) | {what: found}
+        with self._lock:
+            if what in self._made:
+                self._made.move_to_end(what)
+                return self._made[what]
+        found = make()
+        with self._lock:
+            self._made[what] = found
+            while len(self._made) > MADE:
+                self._made.popitem(last=False)
         return found
 
     def others(self, keys: Iterable[int]) -> dict[int, CatalogueEntry]:

@@ -15,7 +15,9 @@ from cyberpolicy.querysets import CitationQuerySet
 class Citation(models.Model):
     """A record, one field of it, or a part of it rests on a passage or, without passages, on a document and pages."""
 
-    entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="citations", verbose_name=_("record"))
+    entry = models.ForeignKey(
+        CatalogueEntry, models.CASCADE, related_name="citations", verbose_name=_("record"), db_index=False
+    )  # the index below begins with it
     part = models.ForeignKey(
         Part, models.CASCADE, null=True, blank=True, related_name="citations", verbose_name=_("part of the record")
     )
@@ -37,6 +39,7 @@ class Citation(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("citation"), _("citations")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["entry", "part"], name="citation_of_entry")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(quote_start__isnull=True) | models.Q(quote_end__gt=models.F("quote_start")),

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.addresses import Address
 from cyberpolicy.counting import FieldValues, tally_of
-from cyberpolicy.facet_boxes import FacetBox
+from cyberpolicy.facet_boxes import FacetBoxes
 from cyberpolicy.facets import NONE, Option, TrackFacet
 from cyberpolicy.filters import DatedFilterSet, EntryFilterSet
 from cyberpolicy.kinds import entry_models
@@ -148,9 +148,9 @@ class SearchPage(EntryList):
     def _label(self, kind: str) -> Promise | str:
         return entry_models()[kind]._meta.verbose_name_plural
 
-    def facets(self) -> list[FacetBox]:
+    def facets(self) -> FacetBoxes:
         """The facets of the list, but for its own "kind": in this address that is the kind of record."""
-        return [facet for facet in super().facets() if facet.name not in OWN]
+        return FacetBoxes([facet for facet in super().facets() if facet.name not in OWN])
 
     def kinds(self) -> list[dict[str, Any]]:
         """How many of each kind were found, with the address that shows only those."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pyroaring import BitMap
 
-from cyberpolicy.counting import among
+from cyberpolicy.asking import among
 from cyberpolicy.models import SearchEntry, SearchName
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.widening import EXACT, FORM, Clause
