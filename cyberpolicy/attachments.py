@@ -7,11 +7,13 @@ needs to ask. What many records name (a forum, a document) is fetched once and i
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import attrgetter
 from typing import ClassVar, Generic, TypeVar
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Count, F, Field, Model, QuerySet, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import RowNumber
 
 from cyberpolicy.asking import prepared
 from cyberpolicy.counting import tally_of
@@ -44,7 +46,10 @@ LINK = ("pk", "kind", "subject_id", "object_id")
 
 @dataclass
 class Attached:
-    """What hangs on one record. ``cites`` holds its own citations under None, those of a part under the part's key."""
+    """What hangs on one record. ``cites`` holds its own citations under None, those of a part under the part's key.
+
+    ``totals``: of the kinds of relation, by end and kind, of which only the first were fetched, how many there are.
+    """
 
     access: Access
     outgoing_kinds: Kinds = None
@@ -53,6 +58,7 @@ class Attached:
     outgoing: list[Relation | Link] = field(default_factory=list)
     incoming: list[Relation | Link] = field(default_factory=list)
     parts: dict[str, list[EntryPart]] = field(default_factory=lambda: defaultdict(list))
+    totals: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def seen(self, record: Entry | None) -> Entry | None:
         """A record that a field names, if the reader may see it."""
@@ -148,13 +154,15 @@ def attach(
     incoming: Kinds = None,
     is_whole: bool = False,
     is_light: bool = False,
+    most: int | None = None,
     surroundings: Surroundings | None = None,
 ) -> None:
     """Attach relations, citations, and the parts named ("aliases", "milestones" ...) to records of one kind.
 
     ``outgoing`` and ``incoming`` are the kinds of relation that are needed. ``is_whole`` adds the sources of incoming
     relations, which hang on the record at the other end; ``is_light`` gives links for relations, and without parts only
-    the record's own citations. Give the same ``surroundings`` for one batch after another.
+    the record's own citations. ``most``: relations of a kind at one end that are fetched; those that came last.
+    Give the same ``surroundings`` for one batch after another.
     """
     access, around = access_of(user), surroundings or Surroundings(with_text=not is_light, is_light=is_light)
     found = {entry.pk: Attached(access, outgoing, incoming) for entry in entries}
@@ -162,30 +170,23 @@ def attach(
         entry.attached = found[entry.pk]
     if not entries:
         return
-    _attach_relations(found, access, outgoing, incoming, around, is_light=is_light)
-    cited = _own_citations if is_light and not parts else _citations
-    for citation in _with_places(cited(found, "entry", access), around):
-        found[citation.entry_id].cites[citation.part_id].append(citation)
-    if is_whole and incoming != frozenset():
-        _attach_sources_of_incoming(found, access, around)
+    if most:
+        going, coming = (_first(found, end, most, access) for end in ("subject", "object"))
+    else:
+        read = _links if is_light else _relations
+        going, coming = read(found, "subject", outgoing, access), read(found, "object", incoming, access)
+    _attach_relations(found, going, coming, around)
     models = part_models(entries[0].kind_name)
     for name in parts:
         if name in models:
             _attach_parts(found, models[name], access, entries[0].at)
+    _attach_sources(found, access, around, of_relations=not is_light, of_incoming=is_whole)
 
 
 def _attach_relations(
-    found: dict[int, Attached],
-    access: Access,
-    outgoing: Kinds,
-    incoming: Kinds,
-    around: Surroundings,
-    *,
-    is_light: bool,
+    found: dict[int, Attached], going: list[Relation | Link], coming: list[Relation | Link], around: Surroundings
 ) -> None:
     """Each relation gets the record at its other end."""
-    read = _links if is_light else _relations
-    going, coming = read(found, "subject", outgoing, access), read(found, "object", incoming, access)
     others = {relation.object_id for relation in going} | {relation.subject_id for relation in coming}
     rows = around.rows.of(others)
     for relation in going:
@@ -214,15 +215,54 @@ _relations_at = prepared(_of_those)
 _links_at = prepared(lambda *which: _of_those(*which).values_list(*LINK))
 
 
-@prepared
-def _citations(keys: RawSQL, of: str, access: Access) -> QuerySet[Citation]:
-    """The citations of these records (``of`` is "entry") or parts."""
-    return Citation.objects.visible_to(access).filter(**{f"{of}__in": keys}).order_by()
+def _first(found: dict[int, Attached], end: str, most: int, access: Access) -> list[Relation]:
+    relations = _first_at(found, end, most, access)
+    for relation in relations:
+        if relation.total > most:
+            found[getattr(relation, f"{end}_id")].totals[end, relation.kind] = relation.total
+    return relations
 
 
 @prepared
-def _own_citations(keys: RawSQL, of: str, access: Access) -> QuerySet[Citation]:
-    return Citation.objects.own_visible_to(access).filter(**{f"{of}__in": keys}).order_by()
+def _first_at(keys: RawSQL, end: str, most: int, access: Access) -> QuerySet[Relation]:
+    """Of each kind of relation the first, in their own order; of those that others have to a record the latest.
+
+    What stands in a track its page lists by kind.
+    """
+    latest = (F("subject__sort_date").desc(nulls_last=True), "-pk")
+    order = ("position", "pk") if end == "subject" else latest
+    place = Window(RowNumber(), partition_by=[end, "kind"], order_by=order)
+    total = Window(Count("*"), partition_by=[end, "kind"])
+    relations = _of_those(keys, end, None, access)
+    relations = relations if end == "subject" else relations.exclude(kind=IN_TRACK)
+    return relations.annotate(place=place, total=total).filter(place__lte=most)
+
+
+def _attach_sources(
+    found: dict[int, Attached], access: Access, around: Surroundings, *, of_relations: bool, of_incoming: bool
+) -> None:
+    """The sources of the records, and of the parts and relations attached."""
+    holders: dict[int, list[Attached]] = defaultdict(list)
+    for attached in found.values():
+        relations = (attached.outgoing if of_relations else [], attached.incoming if of_incoming else [])
+        for part in chain(*relations, *attached.parts.values()):
+            holders[part.pk].append(attached)
+    for citation in _with_places([*_own_citations(found, access), *_citations(holders, access)], around):
+        part = citation.part_id
+        for attached in [found[citation.entry_id]] if part is None else holders[part]:
+            attached.cites[part].append(citation)
+
+
+@prepared
+def _own_citations(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+    """Of these records as a whole."""
+    return Citation.objects.own_visible_to(access).filter(entry__in=keys).order_by()
+
+
+@prepared
+def _citations(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+    """Of these parts."""
+    return Citation.objects.visible_to(access).filter(part__in=keys).order_by()
 
 
 def _with_places(citations: list[Citation], around: Surroundings) -> list[Citation]:
@@ -239,14 +279,6 @@ def _with_places(citations: list[Citation], around: Surroundings) -> list[Citati
             citation.passage = passages[citation.passage_id]
             citation.passage.document = citation.document  # a passage stands in the document that is cited
     return citations
-
-
-def _attach_sources_of_incoming(found: dict[int, Attached], access: Access, around: Surroundings) -> None:
-    owners = {relation.pk: relation.object_id for attached in found.values() for relation in attached.incoming}
-    for citation in _with_places(_citations(owners, "part", access), around):
-        cites = found[owners[citation.part_id]].cites[citation.part_id]
-        if citation not in cites:  # both ends may be among the records
-            cites.append(citation)
 
 
 def _attach_parts(found: dict[int, Attached], model: type[EntryPart], access: Access, at: Moment) -> None:

@@ -7,19 +7,25 @@ linked records of a later stage, so it never turns in a circle; what led to a re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from heapq import nsmallest
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from cyberpolicy.asking import prepared
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.visibility import Access, access_of
 
 MOST_LINKS = (12, 6, 4, 4)  # of one record, step by step from a motion to a country; the others are counted
 ENDS = tuple(f"{end}__{name}" for end in ("subject", "object") for name in ("pk", "kind", "title_nl", "title_en"))
 MOST_RECORDS = 60  # followed in one step
+LED_TO = 3  # the last stage of what is decided and done; after it come those with whom and about whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ def _stage(kind: str) -> int | None:
     return entry_models()[kind].chain_stage
 
 
+@cache
 def _kinds_beyond(kind: str, direction: int) -> frozenset[str]:
     """The kinds of a later stage (direction 1) or an earlier one (-1)."""
     own = _stage(kind)
@@ -132,39 +139,45 @@ def _ends(growing: list[tuple[End, int]], user) -> dict[tuple[int, int], list[En
     groups: dict[tuple[str, int], set[int]] = defaultdict(set)
     for end, direction in growing:
         groups[end.kind, direction].add(end.key)
+    groups = {group: keys for group, keys in groups.items() if _kinds_beyond(*group)}
     found: dict[tuple[int, int], list[End]] = defaultdict(list)
-    wanted = [(keys, direction, _kinds_beyond(kind, direction)) for (kind, direction), keys in groups.items()]
-    if any(kinds for _keys, _direction, kinds in wanted):
-        is_english = get_language() == "en"
-        for pk, kind, *ends in _between(wanted, user).values_list("pk", "kind", *ENDS):
-            subject, object_ = ends[:4], ends[4:]
-            for keys, direction, kinds in wanted:
-                for mine, theirs, is_forward in ((subject, object_, True), (object_, subject, False)):
-                    if mine[0] in keys and theirs[1] in kinds:
-                        key, other, nl, en = theirs
-                        found[mine[0], direction].append(
-                            End(key, other, en if is_english and en else nl, pk, kind, is_forward)
-                        )
+    is_english, every = get_language() == "en", set().union(*groups.values())
+    for pk, kind, *ends in _between(every, frozenset(groups), access_of(user)):
+        subject, object_ = ends[:4], ends[4:]
+        for (_kind, direction), keys in groups.items():
+            kinds = _kinds_beyond(_kind, direction)
+            for mine, theirs, is_forward in ((subject, object_, True), (object_, subject, False)):
+                if mine[0] in keys and theirs[1] in kinds:
+                    key, other, nl, en = theirs
+                    title = en if is_english and en else nl
+                    found[mine[0], direction].append(End(key, other, title, pk, kind, is_forward))
     return found
 
 
-def _between(wanted: list[tuple[set[int], int, frozenset[str]]], user) -> QuerySet[Relation]:
-    """The relations that link these records with records of the kinds wanted, both within the chain."""
+@prepared
+def _between(keys: RawSQL, groups: frozenset[tuple[str, int]], access: Access) -> QuerySet[Relation]:
+    """The relations that link these records with those before or after them, both within the chain."""
     sides = Q(pk__in=[])
-    for keys, _direction, kinds in wanted:
-        sides |= Q(subject__in=keys, object__kind__in=kinds) | Q(object__in=keys, subject__kind__in=kinds)
-    relations = Relation.objects.visible_to(user).exclude(kind=IN_TRACK).filter(sides)
+    for kind, direction in sorted(groups):
+        kinds = sorted(_kinds_beyond(kind, direction))
+        sides |= Q(subject__in=keys, subject__kind=kind, object__kind__in=kinds)
+        sides |= Q(object__in=keys, object__kind=kind, subject__kind__in=kinds)
+    relations = Relation.objects.visible_to(access).exclude(kind=IN_TRACK).filter(sides)
     for model in entry_models().values():  # of some kinds only part of the records stand in the chain
         if model.chain_stage is not None and (only := model.in_chain()):
             outside = model.objects.exclude(only).values("pk")
             relations = relations.exclude(subject__in=outside).exclude(object__in=outside)
-    return relations
+    return relations.values_list("pk", "kind", *ENDS)
 
 
 def _add_other_origins(root: Link, user) -> None:
-    """What else led to the records one step on: the commitment about an initiative that carries out this motion."""
-    found = _ends([(link.end, -1) for link in root.links], user)
-    for link in root.links:
+    """What else led to the records one step on: the commitment about an initiative that carries out this motion.
+
+    Not to a forum, which is in all that the policy does: that stands on its own page.
+    """
+    led_to = [link for link in root.links if link.end.stage <= LED_TO]
+    found = _ends([(link.end, -1) for link in led_to], user)
+    for link in led_to:
         origins = [end for end in found[link.end.key, -1] if end.key != root.end.key]
         shown, more = _nearest(origins, 1, MOST_LINKS[1])
         link.links, link.more = [*shown, *link.links], link.more + more
@@ -182,10 +195,15 @@ def _all_links(root: Link) -> Iterator[Link]:
 def _read_relations(roots: list[Link]) -> None:
     """One that was deleted since it was chosen is left out."""
     chosen = {link.end.relation for root in roots for link in _all_links(root)}
-    relations = Relation.objects.select_related("subject", "object").in_bulk(chosen)
+    relations = {relation.pk: relation for relation in _with_ends(chosen)}
     for step in [*roots, *(link for root in roots for link in _all_links(root))]:
         step.relation = relations.get(step.end.relation)
         step.links = [link for link in step.links if link.end.relation in relations]
+
+
+@prepared
+def _with_ends(keys: RawSQL) -> QuerySet[Relation]:
+    return Relation.objects.select_related("subject", "object").filter(pk__in=keys).order_by()
 
 
 def _add_sources(links: list[Link], user) -> None:
@@ -193,9 +211,12 @@ def _add_sources(links: list[Link], user) -> None:
     by_part = defaultdict(list)
     for link in links:
         by_part[link.relation.pk].append(link)
-    cites = (
-        Citation.objects.visible_to(user).filter(part_id__in=by_part).select_related("document", "passage__document")
-    )
-    for citation in cites.order_by("pk"):
+    for citation in sorted(_cites(by_part, access_of(user)), key=attrgetter("pk")):
         for link in by_part[citation.part_id]:
             link.citations.append(citation)
+
+
+@prepared
+def _cites(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+    cites = Citation.objects.visible_to(access).filter(part_id__in=keys).order_by()
+    return cites.select_related("document", "passage__document")

@@ -1,12 +1,16 @@
 """What an action changed, as a reader sees it: words put in and taken out, parts added and removed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -60,19 +64,28 @@ class Names:
     def __init__(self, changes: Iterable[Mapping], user) -> None:
         changes = list(changes)
         keys, access = keys_in(changes), access_of(user)
-        slugs = {key.partition(":")[2] for key in keys}
         known: dict[str, Tombstone | CatalogueEntry] = {}
-        for some in batches(slugs):
-            known |= {row.key: row for row in Tombstone.objects.filter(slug__in=some).defer("kept").order_by("pk")}
-            former = FormerAddress.objects.filter(slug__in=some).select_related("entry")
+        for some in batches(keys):
+            named = _named(some)
+            known |= {row.key: row for row in Tombstone.objects.filter(named).defer("kept").order_by("pk")}
+            former = FormerAddress.objects.filter(named).select_related("entry")
             known |= {f"{row.kind}:{row.slug}": row.entry for row in former}
-            known |= {row.key: row for row in CatalogueEntry.objects.filter(slug__in=some)}
-        self.titles = {key: str(row.title) for key, row in known.items() if key in keys and access.sees(row)}
+            known |= {row.key: row for row in CatalogueEntry.objects.filter(named)}
+        self.titles = {key: str(row.title) for key, row in known.items() if access.sees(row)}
         units = {pk for change in changes for pk in change.get("unit", []) if pk}
         self.units = {pk: str(unit) for pk, unit in Unit.objects.in_bulk(units).items()} if units else {}
 
     def title(self, key: str) -> str:
         return self.titles.get(key, _("a record you may not see"))
+
+
+def _named(keys: Iterable[str]) -> Q:
+    """The condition that a row has one of these keys, which its kind and its address name make."""
+    slugs = defaultdict(list)
+    for key in keys:
+        kind, _colon, slug = key.partition(":")
+        slugs[kind].append(slug)
+    return reduce(or_, (Q(kind=kind, slug__in=some) for kind, some in sorted(slugs.items())), Q(pk__in=[]))
 
 
 class Reader:

@@ -1,16 +1,19 @@
 """What waits for an editor: drafts, what has no proof, what is stale, without an owner or not well translated."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from cyberpolicy.counting import FieldValues, Marks, Tally, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Citation
-from cyberpolicy.visibility import State
+from cyberpolicy.visibility import State, access_of
 
 SHOWN = 8
 STALE_AFTER = datetime.timedelta(days=365)
@@ -18,36 +21,36 @@ STALE_AFTER = datetime.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Pile:
-    """Records that wait for the same thing. ``rows`` narrows a queryset of the catalogue to them, as seen on a day."""
+    """Records that wait for the same thing. ``holds``: the condition on catalogue rows, as seen on a day."""
 
     name: str
     label: Promise
     hint: Promise
-    rows: Callable[[QuerySet, datetime.date], QuerySet]
+    holds: Callable[[datetime.date], Q]
 
 
-def _drafts(rows: QuerySet, today: datetime.date) -> QuerySet:
-    return rows.filter(state__in=(State.DRAFT, State.REVIEW))
+def _drafts(today: datetime.date) -> Q:
+    return Q(state__in=(State.DRAFT, State.REVIEW))
 
 
-def _unsourced(rows: QuerySet, today: datetime.date) -> QuerySet:
-    return rows.filter(~Exists(Citation.objects.filter(entry=OuterRef("pk"), part__isnull=True)))
+def _unsourced(today: datetime.date) -> Q:
+    return ~Q(Exists(Citation.objects.filter(entry=OuterRef("pk"), part__isnull=True)))
 
 
-def _untranslated(rows: QuerySet, today: datetime.date) -> QuerySet:
-    return rows.filter(Q(title_en="") | (Q(summary_en="") & ~Q(summary_nl="")))
+def _untranslated(today: datetime.date) -> Q:
+    return Q(title_en="") | (Q(summary_en="") & ~Q(summary_nl=""))
 
 
-def _outdated(rows: QuerySet, today: datetime.date) -> QuerySet:
-    return rows.exclude(outdated="")
+def _outdated(today: datetime.date) -> Q:
+    return ~Q(outdated="")
 
 
-def _unowned(rows: QuerySet, today: datetime.date) -> QuerySet:
-    return rows.filter(unit__isnull=True)
+def _unowned(today: datetime.date) -> Q:
+    return Q(unit__isnull=True)
 
 
-def _stale(rows: QuerySet, today: datetime.date) -> QuerySet:
-    return rows.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=today - STALE_AFTER))
+def _stale(today: datetime.date) -> Q:
+    return Q(verified_on__isnull=True) | Q(verified_on__lt=today - STALE_AFTER)
 
 
 PILES = {
@@ -73,30 +76,59 @@ PILES = {
 }
 
 
-@dataclass
+@dataclass(frozen=True)
+class Alphabet:
+    """The records by kind and Dutch title, the way piles are listed."""
+
+    def keys(self, among: Collection[int] | None = None) -> Iterable[int]:
+        rows = CatalogueEntry.objects.order_by("kind", "title_nl", "pk")
+        named = rows if among is None else rows.filter(pk__in=among)
+        return named.values_list("pk", flat=True).iterator()
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """A pile as one person sees it: how many of each kind, and the first of them."""
+    """A pile as one person sees it: a sequence of its records, and how many of each kind."""
 
     pile: Pile
-    kinds: list[tuple[str, int]]
-    records: QuerySet
+    found: BitMap
+    tally: Tally
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __getitem__(self, places: slice) -> list[CatalogueEntry]:
+        start, stop, _step = places.indices(len(self))
+        keys = self.tally.order(Alphabet()).page(self.found, start, stop)
+        records = CatalogueEntry.objects.in_bulk(keys)
+        return [records[key] for key in keys if key in records]
 
     @property
-    def count(self) -> int:
-        return sum(number for _kind, number in self.kinds)
+    def kinds(self) -> list[tuple[str, int]]:
+        kinds = self.tally.values(FieldValues(CatalogueEntry, "kind"))
+        counts = [(kind, kinds[kind].intersection_cardinality(self.found)) for kind in entry_models() if kind in kinds]
+        return [(kind, count) for kind, count in counts if count]
 
 
-def waiting(pile: Pile, rows: QuerySet, today: datetime.date) -> Waiting:
-    """What of ``rows``, those that the person may see, waits on a pile; withdrawn records wait for nothing."""
-    found = pile.rows(rows.exclude(state=State.WITHDRAWN), today)
-    counts = dict(found.order_by().values_list("kind").annotate(n=Count("pk")))
-    kinds = [(kind, counts[kind]) for kind in entry_models() if kind in counts]
-    return Waiting(pile, kinds, found.order_by("kind", "title_nl", "pk"))
+class Desk:
+    """What ``user`` may see of what waits: of one unit or of none, and of one kind, where asked."""
+
+    def __init__(self, user, today: datetime.date, *, unit=None, unowned: bool = False, kind: str = "") -> None:
+        self._tally = tally_of(CatalogueEntry)
+        self._marks = Marks(CatalogueEntry, "pile", today, conditions=partial(_conditions, today))
+        withdrawn = self._having("state", State.WITHDRAWN)  # they wait for nothing
+        self._seen = self._tally.visible(access_of(user)) - withdrawn
+        if unit or unowned:
+            self._seen &= self._having("unit", unit.pk if unit else None)
+        if kind:
+            self._seen &= self._having("kind", kind)
+
+    def _having(self, field: str, value: Hashable) -> BitMap:
+        return self._tally.having(FieldValues(CatalogueEntry, field), [value])
+
+    def waiting(self, pile: Pile) -> Waiting:
+        return Waiting(pile, self._tally.having(self._marks, [pile.name]) & self._seen, self._tally)
 
 
-def rows_for(user, *, unit=None, unowned: bool = False, kind: str = "") -> QuerySet:
-    """The records that ``user`` may see: of one unit or of none, and of one kind, where asked."""
-    rows: QuerySet = CatalogueEntry.objects.visible_to(user)
-    if unit or unowned:
-        rows = rows.filter(unit=unit) if unit else rows.filter(unit__isnull=True)
-    return rows.filter(kind=kind) if kind else rows
+def _conditions(today: datetime.date, _rows: QuerySet) -> dict[str, Q]:
+    return {name: pile.holds(today) for name, pile in PILES.items()}

@@ -1,5 +1,6 @@
 """The page of one record, put together: facts, numbered evidence, relations grouped by verb, dates in order."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,8 @@ from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
 from cyberpolicy.running_text import RunningText
 from cyberpolicy.values import Choice, choice
 
+MOST_RELATIONS = 50  # of one kind in one direction; the page of the relations has them all
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -28,10 +31,15 @@ class Fact:
 
 @dataclass
 class RelationGroup:
-    """The relations of one kind in one direction, with the record at the other end of each."""
+    """The relations of one kind in one direction, with the record at the other end of each: the first of ``total``."""
 
     label: Promise | str
-    links: list[tuple[CatalogueEntry, Relation, list["Evidence"]]] = field(default_factory=list)
+    links: list[tuple[CatalogueEntry, Relation, list["Evidence"]]]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.links)
 
 
 @dataclass
@@ -74,7 +82,7 @@ class EntryPage:
 
     def __init__(self, entry: Entry, user, *, parts: tuple[str, ...], facts: tuple[Fact, ...]) -> None:
         self.entry, self.user = entry, user
-        attach([entry], user, parts=parts, is_whole=True)
+        attach([entry], user, parts=parts, is_whole=True, most=MOST_RELATIONS)
         self.attached = entry.attached
         self._number()
         self.facts = [(fact, fact.value(entry)) for fact in facts]
@@ -148,18 +156,19 @@ class EntryPage:
     @cached_property
     def relations(self) -> list[RelationGroup]:
         """Relations in both directions, grouped by verb; the tracks stand elsewhere on the page."""
-        groups: dict[tuple[str, str], RelationGroup] = {}
+        found: dict[tuple[str, str], list] = defaultdict(list)
         for relation in self.attached.outgoing:
-            if relation.kind != IN_TRACK:
-                group = groups.setdefault((relation.kind, "out"), RelationGroup(relation.words.forward))
-                group.links.append((relation.object, relation, self.cited(relation)))
+            found["subject", relation.kind].append((relation.object, relation, self.cited(relation)))
         for relation in self.attached.incoming:
-            if relation.kind != IN_TRACK:
-                group = groups.setdefault((relation.kind, "in"), RelationGroup(relation.words.inverse))
-                group.links.append((relation.subject, relation, self.cited(relation)))
-        order = list(RELATION_KINDS)
-        return [groups[key] for key in sorted(groups, key=lambda key: (order.index(key[0]), key[1]))]
+            found["object", relation.kind].append((relation.subject, relation, self.cited(relation)))
+        totals = {key: len(links) for key, links in found.items()} | self.attached.totals
+        return [
+            RelationGroup(words, found[end, kind.slug], totals[end, kind.slug])
+            for kind in RELATION_KINDS.values()
+            for end, words in (("object", kind.inverse), ("subject", kind.forward))
+            if kind.slug != IN_TRACK and found[end, kind.slug]
+        ]
 
     @cached_property
     def relation_count(self) -> int:
-        return sum(len(group.links) for group in self.relations)
+        return sum(group.total for group in self.relations)

@@ -3,7 +3,9 @@
 How much each part may take is bounded; what was left out is said, with the address where it stands.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.utils import formats
@@ -12,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cyberpolicy import dates
+from cyberpolicy.asking import among
 from cyberpolicy.detail import EntryPage, Evidence
 from cyberpolicy.exports.paper import Block, Heading, Items, NewPage, Paper, Paragraph, Run, Text
 from cyberpolicy.exports.sheets import creator, made_at
@@ -44,7 +47,7 @@ class Briefing:
             *self._summary(),
             *self._section(_("Positions"), "positions", self._positions()),
             *self._section(_("What we did"), "deeds", self._deeds()),
-            *self._section(_("What we owe parliament"), "owed", self._owed()),
+            *self._section(_("What we owe parliament"), "owed", self._owed(), len(self._owed_keys)),
             *self._section(_("Timeline"), "dates", self._dates()),
             *self._section(_("Relations"), "relations", self._relations()),
         ]
@@ -64,7 +67,7 @@ class Briefing:
         own = [(str(position.topic.title), position, cited) for position, cited in self.page.positions]
         if not own:
             others = Position.objects.visible_to(self.user).filter(self.access.q("topic__"))
-            others = others.filter(entry_id__in=self._related("party")).select_related("entry", "topic")
+            others = others.filter(entry_id__in=among(self._related("party"))).select_related("entry", "topic")
             found = others.order_by("-as_of", "pk")
             own = [(f"{p.entry.title}, {p.topic.title}", p, []) for p in found]
         return [(Run(f"{who}: ", is_bold=True), _short(p.stance, LINE), *self._marks(cited)) for who, p, cited in own]
@@ -72,18 +75,28 @@ class Briefing:
     def _deeds(self) -> list[Text]:
         found = []
         for kind in DEEDS:
-            records = entry_models()[kind].objects.visible_to(self.user).filter(pk__in=self._related(kind))
+            records = entry_models()[kind].objects.visible_to(self.user).filter(pk__in=among(self._related(kind)))
             found += list(records.order_by("-sort_date", "pk")[: MOST["deeds"] + 1])
         found.sort(key=lambda record: str(record.sort_date or ""), reverse=True)
         return [(Run(str(record.title), self._address(record)), _more(record.summary)) for record in found]
 
     def _owed(self) -> list[Text]:
-        found: list[Owed] = []
+        first = self._owed_keys[: MOST["owed"]]
+        found: dict[int, Owed] = {}
         for model in (Motion, Commitment):
-            keys = {*self._related(model._meta.model_name), self.entry.pk}
-            found += model.objects.visible_to(self.user).filter(pk__in=keys)
-        found.sort(key=lambda owed: (owed.execution in CLOSED, str(owed.due_on or "9999"), owed.slug))
-        return [self._owed_line(owed) for owed in found]
+            found |= model.objects.visible_to(self.user).in_bulk(first)
+        return [self._owed_line(found[key]) for key in first if key in found]
+
+    @cached_property
+    def _owed_keys(self) -> list[int]:
+        """What is still open first, the nearest deadline before others; a forum may have thousands."""
+        found: list[tuple] = []
+        for model in (Motion, Commitment):
+            keys = among({*self._related(model._meta.model_name), self.entry.pk})
+            owed = model.objects.visible_to(self.user).filter(pk__in=keys).order_by()
+            found += owed.values_list("execution", "due_on", "slug", "pk")
+        found.sort(key=lambda row: (row[0] in CLOSED, str(row[1] or "9999"), row[2]))
+        return [pk for *_said, pk in found]
 
     def _owed_line(self, owed: Owed) -> Text:
         due = _("due on %(day)s") % {"day": formats.date_format(owed.due_on, "j F Y")} if owed.due_on else ""
@@ -105,15 +118,18 @@ class Briefing:
 
     def _relations(self) -> list[Text]:
         return [
-            (Run(f"{capfirst(str(group.label))}: ", is_bold=True), *self._names([link[0] for link in group.links]))
+            (
+                Run(f"{capfirst(str(group.label))}: ", is_bold=True),
+                *self._names([link[0] for link in group.links], group.total),
+            )
             for group in self.page.relations
         ]
 
-    def _names(self, records: list) -> Iterable[Run | str]:
+    def _names(self, records: list, total: int) -> Iterable[Run | str]:
         for number, record in enumerate(records[:NAMES]):
             yield from (", ", Run(_short(record.title, 90), self._address(record)))[0 if number else 1 :]
-        if len(records) > NAMES:
-            yield _(" and %(count)s more") % {"count": len(records) - NAMES}
+        if total > NAMES:
+            yield _(" and %(count)s more") % {"count": total - NAMES}
 
     def _sources(self) -> list[Block]:
         shown = [evidence for evidence in self.page.evidence if evidence.number <= MOST["sources"]]
@@ -130,10 +146,10 @@ class Briefing:
 
     # Bounds
 
-    def _section(self, title: str, name: str, texts: list[Text]) -> list[Block]:
+    def _section(self, title: str, name: str, texts: list[Text], total: int | None = None) -> list[Block]:
         if not texts:
             return []
-        self._leave_out(title, len(texts) - MOST[name])
+        self._leave_out(title, (len(texts) if total is None else total) - MOST[name])
         return [Heading(title), Items(tuple(texts[: MOST[name]]))]
 
     def _leave_out(self, title: str, count: int) -> None:
@@ -152,9 +168,17 @@ class Briefing:
     # What they need
 
     def _related(self, kind: str) -> set[int]:
-        attached = self.page.attached
-        ends = [*(r.object for r in attached.outgoing), *(r.subject for r in attached.incoming)]
-        return {end.pk for end in ends if end.kind == kind}
+        return self._linked[kind]
+
+    @cached_property
+    def _linked(self) -> dict[str, set[int]]:
+        """By kind all records that this one is linked with."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for mine, theirs in (("subject", "object"), ("object", "subject")):
+            links = Relation.objects.visible_to(self.user).filter(**{mine: self.entry.pk}).order_by()
+            for kind, key in links.values_list(f"{theirs}__kind", theirs):
+                found[kind].add(key)
+        return found
 
     def _marks(self, evidence: list[Evidence]) -> Iterable[Run | str]:
         for cited in [e for e in evidence if e.number <= MOST["sources"]][:4]:

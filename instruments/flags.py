@@ -12,14 +12,15 @@ from functools import partial
 from operator import attrgetter
 
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from cyberpolicy.asking import among
+from cyberpolicy.asking import prepared
 from cyberpolicy.counting import Marks, tally_then
 from cyberpolicy.counting.tally import Values
 from cyberpolicy.models import Citation, Relation
@@ -187,7 +188,7 @@ def conditions(queryset: OwedQuerySet, user) -> dict[str, Q]:
 def dimension(model: type[Owed], access: Access) -> Marks:
     """The flags of today as those with this access see them, to count by."""
     holds = partial(conditions, user=access)
-    return Marks(model, "flag", timezone.localdate(), access, holds, reaches=True)
+    return Marks(model, "flag", timezone.localdate(), access, conditions=holds, reaches=True)
 
 
 def attach_flags(entries: list[Owed], user) -> None:
@@ -214,13 +215,19 @@ def _from_memory(keys: Collection[int], up: Values) -> dict[int, list[Flag]]:
 
 
 def _from_database(model: type[Owed], keys: Collection[int], at: Moment, user) -> dict[int, list[Flag]]:
-    queryset = model.objects.filter(pk__in=among(keys)).as_of(at)
+    rows = _marked(keys, model, at, access_of(user), timezone.localdate(), settings.HELD_OVER_MONTHS)
+    return {pk: [flag for flag, is_up in zip(FLAGS.values(), up, strict=True) if is_up] for pk, *up in rows}
+
+
+@prepared
+def _marked(keys: RawSQL, model: type[Owed], at: Moment, access: Access, _today: datetime.date, _held: int) -> QuerySet:
+    """Key and each flag of the records; on another day, or when another period holds, the conditions are others."""
+    queryset = model.objects.filter(pk__in=keys).as_of(at)
     marks = {
         f"flag_{number}": ExpressionWrapper(condition, output_field=BooleanField())
-        for number, condition in enumerate(conditions(queryset, user).values())
+        for number, condition in enumerate(conditions(queryset, access).values())
     }
-    rows = queryset.annotate(**marks).values_list("pk", *marks)
-    return {pk: [flag for flag, is_up in zip(FLAGS.values(), up, strict=True) if is_up] for pk, *up in rows}
+    return queryset.annotate(**marks).values_list("pk", *marks)
 
 
 def _words(batch: Batch) -> list[str]:

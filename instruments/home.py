@@ -60,7 +60,7 @@ class HomeView(TemplateView):
             "owed": self._owed(timezone.localdate()),
             "waiting": self._waiting(),
             "papers": papers.order_by(F("sort_date").desc(nulls_last=True), "slug")[:PAPERS],
-            "paper_count": papers.count(),
+            "paper_count": self._paper_count(),
         }
 
     def _figures(self) -> list[dict]:
@@ -72,6 +72,10 @@ class HomeView(TemplateView):
             }
             for kind in FIGURES
         ]
+
+    def _paper_count(self) -> int:
+        tally = tally_of(Document)
+        return len(tally.visible(self.access) - tally.having(FieldValues(Document, "dossier"), [""]))
 
     def _tracks(self) -> list[dict]:
         """Each track with how many of each kind stand in it, and how its initiatives are doing."""
@@ -134,9 +138,8 @@ class HomeView(TemplateView):
         user = self.request.user
         if not user.has_perm("cyberpolicy.view_unpublished"):
             return []
-        rows, today = desk.rows_for(user), timezone.localdate()
-        found = [desk.waiting(desk.PILES[name], rows, today) for name in ON_HOME]
-        return [(waiting.pile.name, waiting.pile.label, waiting.count) for waiting in found]
+        waits = desk.Desk(user, timezone.localdate())
+        return [(name, desk.PILES[name].label, len(waits.waiting(desk.PILES[name]))) for name in ON_HOME]
 
     def _events(self) -> list[Milestone]:
         """The latest dated facts of the policy, those still expected included."""

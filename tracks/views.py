@@ -1,17 +1,22 @@
 """The pages of tracks, forums, parties and what happens in them."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cyberpolicy.counting import Links, tally_of
 from cyberpolicy.detail import Fact
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import Milestone
+from cyberpolicy.models import Milestone, Relation
+from cyberpolicy.moments import NOW
 from cyberpolicy.relation_kinds import IN_TRACK
-from cyberpolicy.tables import Table, table_of
+from cyberpolicy.tables import Sorting, Table, table_of
 from cyberpolicy.values import choice
 from cyberpolicy.views.entries import EntryDetailView, EntryListView
+from cyberpolicy.visibility import access_of
 from tracks import models, tables
 
-SECTION_ROWS = 10
+SECTION_ROWS, DATES = 10, 50
 
 
 KIND = Fact(_("Kind"), lambda entry: choice(entry, "kind"))
@@ -33,28 +38,28 @@ class TrackDetailView(EntryDetailView):
     parts = ("aliases", "milestones", "notes")
 
     def get_context_data(self, **kwargs) -> dict:
-        context = super().get_context_data(**kwargs)
-        sections = self._sections()
-        return context | {"sections": sections, "timeline": self._timeline()}
+        user = self.request.user
+        sections = [self._section(table_of(kind), user) for kind in entry_models()]
+        return super().get_context_data(**kwargs) | {
+            "sections": [section for section in sections if section["count"]],
+            "timeline": self._dates(user)[:DATES],
+            "date_count": self._dates(user).count(),
+        }
 
-    def _sections(self) -> list[dict]:
-        """For each kind the first records in this track, without the column that names it, and how many there are."""
-        members = self.entry.attached.subjects(IN_TRACK)
-        ids = {kind: [member.pk for member in members if member.kind == kind] for kind in entry_models()}
-        return [self._section(table_of(kind), pks) for kind, pks in ids.items() if pks]
-
-    def _section(self, table: Table, ids: list[int]) -> dict:
+    def _section(self, table: Table, user) -> dict:
+        """The first records of a kind in this track, without the column that names it, and how many there are."""
         table = table.showing([column.name for column in table.page_columns if column.look != "tracks"])
-        found = table.joined(table.model.objects.filter(pk__in=ids))
-        first = list(table.ordered(found, table.default_sort)[:SECTION_ROWS])
-        kind = table.model._meta.model_name
-        return {"kind": kind, "table": table, "rows": table.rows(first, self.request.user), "count": len(ids)}
+        kind, tally = table.model._meta.model_name, tally_of(table.model)
+        members = tally.having(Links(table.model, (IN_TRACK,)), [self.entry.pk]) & tally.visible(access_of(user))
+        order = tally.order(Sorting(kind, table.default_sort, get_language()))
+        first = table.found(order.page(members, 0, SECTION_ROWS), user, NOW)
+        return {"kind": kind, "table": table, "rows": table.rows(first, user), "count": len(members)}
 
-    def _timeline(self) -> list[Milestone]:
+    def _dates(self, user) -> QuerySet[Milestone]:
         """The dates of what stands in this track, newest first."""
-        members = [member.pk for member in self.entry.attached.subjects(IN_TRACK)]
-        milestones = Milestone.objects.filter(entry_id__in=members, date_earliest__isnull=False).select_related("entry")
-        return list(milestones.order_by("-date_earliest", "pk"))
+        here = Relation.objects.filter(kind=IN_TRACK, subject=OuterRef("entry_id"), object=self.entry.pk).order_by()
+        dates = Milestone.objects.visible_to(user).filter(Exists(here), date_earliest__isnull=False)
+        return dates.select_related("entry").order_by("-date_earliest", "pk")
 
 
 class InitiativeListView(EntryListView):

@@ -73,8 +73,8 @@ class Marks(Dimension):
 
     name: str
     day: datetime.date
-    access: Access
-    conditions: Callable[[QuerySet], dict[str, Q]] = field(compare=False)
+    access: Access | None = None  # whose, where that makes a difference
+    conditions: Callable[[QuerySet], dict[str, Q]] = field(kw_only=True, compare=False)
     reaches: bool = False
 
     def pairs(self, keys: Collection[int] | None) -> Iterator[Pair]:

@@ -73,23 +73,21 @@ class DeskView(PermissionRequiredMixin, TemplateView):
     def _piles(self, chosen: dict, units: list[Unit], address: Address) -> dict:
         unit = next((unit for unit in units if unit.code == chosen.get("unit")), None)
         is_unowned = chosen.get("unit") == NO_UNIT
-        rows = desk.rows_for(self.request.user, unit=unit, unowned=is_unowned, kind=chosen.get("kind", ""))
-        today, alone = timezone.localdate(), desk.PILES.get(chosen.get("pile", ""))
-        if alone:
-            waiting = desk.waiting(alone, rows, today)
-            page = Paginator(waiting.records, PER_PAGE).get_page(self.request.GET.get("page", 1))
-            return {"alone": waiting, "piles": [self._shown(waiting, page.object_list, address)], **address.pager(page)}
-        piles = [
-            desk.waiting(pile, rows, today) for pile in desk.PILES.values() if not (unit and pile.name == "unowned")
-        ]
-        return {"alone": None, "piles": [self._shown(pile, pile.records[: desk.SHOWN], address) for pile in piles]}
+        user, today = self.request.user, timezone.localdate()
+        waits = desk.Desk(user, today, unit=unit, unowned=is_unowned, kind=chosen.get("kind", ""))
+        if alone := desk.PILES.get(chosen.get("pile", "")):
+            waiting = waits.waiting(alone)
+            page = Paginator(waiting, PER_PAGE).get_page(self.request.GET.get("page", 1))
+            return {"alone": alone, "piles": [self._shown(waiting, page.object_list, address)], **address.pager(page)}
+        piles = [waits.waiting(pile) for pile in desk.PILES.values() if not (unit and pile.name == "unowned")]
+        return {"alone": None, "piles": [self._shown(pile, pile[: desk.SHOWN], address) for pile in piles]}
 
     def _shown(self, waiting: desk.Waiting, records, address: Address) -> dict:
         """A pile with its address, those of its kinds, and where each record is changed by who may."""
         user, name = self.request.user, waiting.pile.name
         return {
             "pile": waiting.pile,
-            "count": waiting.count,
+            "count": len(waiting),
             "url": address.having("pile", name),
             "kinds": [(kind, number, self._url(name, kind)) for kind, number in waiting.kinds],
             "records": [(record, change_url(record, user)) for record in records],

@@ -7,6 +7,7 @@ from tests.factories import (
     cite,
     make_document,
     make_forum,
+    make_motion,
     make_party,
     make_position,
     make_term,
@@ -29,7 +30,7 @@ def test_records_take_the_same_queries_for_any_number(django_assert_num_queries)
         relate(forum, "in-track", make_track())
         add(forum, "aliases", text="Anders")
     for some in (forums[:1], forums):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             attach(some, None, parts=("aliases",))
 
 
@@ -41,6 +42,19 @@ def test_relations_are_attached_at_both_ends():
     assert [row.pk for row in forum.attached.objects("part-of")] == [other.pk]
     assert [row.pk for row in other.attached.subjects("part-of")] == [forum.pk]
     assert [row.pk for row in forum.attached.tracks] == [track.pk]
+
+
+def test_of_many_relations_the_latest_are_attached_and_all_counted():
+    forum, alone = make_forum(), make_forum()
+    years = [make_motion(date=str(year)) for year in range(2015, 2019)]
+    for motion in [*years, make_motion(date="2019", visibility="internal")]:
+        relate(motion, "concerns", forum)
+    relate(years[0], "concerns", alone)
+    attach([forum, alone], None, is_whole=True, most=2)
+    assert {row.pk for row in forum.attached.subjects("concerns")} == {years[2].pk, years[3].pk}
+    assert forum.attached.totals == {("object", "concerns"): 4}
+    assert [row.pk for row in alone.attached.subjects("concerns")] == [years[0].pk]
+    assert alone.attached.totals == {}
 
 
 def test_each_reader_gets_what_that_reader_may_see():

@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from cyberpolicy import detail
 from cyberpolicy.detail import EntryPage
 from tests.factories import (
     add,
@@ -65,6 +66,17 @@ def test_qualifier_and_basis_stand_with_the_relation(client):
     forum = make_forum(slug="oewg")
     relate(forum, "part-of", make_forum(title="UN"), qualifier_en="as a committee", basis="inferred")
     assert "UN (as a committee) · inferred from the source" in visit(client, "/forums/oewg/").section("relations")
+
+
+def test_of_many_relations_the_first_are_shown_and_the_others_counted(client, monkeypatch):
+    monkeypatch.setattr(detail, "MOST_RELATIONS", 2)
+    forum = make_forum(slug="oewg")
+    for number in range(5):
+        relate(make_initiative(title=f"Plan {number}"), "works-in", forum)
+    relations = visit(client, "/forums/oewg/").section("relations")
+    assert relations.count("Plan") == 2
+    assert "Number: 5" in relations
+    assert "and 3 more" in relations
 
 
 def test_tracks_stand_among_the_facts_and_not_among_the_relations(client):

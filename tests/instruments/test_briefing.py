@@ -119,10 +119,11 @@ def test_a_briefing_on_much_costs_as_many_queries_as_one_on_little(client, reade
         return len(captured)
 
     track = filled_track(2)
-    client.get("/briefing/track/legal-order/")
+    queries()  # rights and the like are read once for as long as nothing changes
     few = queries()
     for number in range(10, 30):
         relate(make_initiative(title=f"Initiatief {number}"), "in-track", track)
         relate(make_commitment(title=f"Toezegging {number}"), "in-track", track)
         cite(track, make_document("33694", str(number)))
+    queries()
     assert queries() == few

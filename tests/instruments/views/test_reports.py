@@ -226,7 +226,7 @@ def test_a_report_of_many_rows_costs_as_many_queries_as_one_of_few(client, liais
     urls = [MAKE.replace("budget-annex", kind) for kind in ("budget-annex", "unit-list")]
     urls.append(f"{urls[1].replace('make/', 'make/file/')}&format=json")
     settled_by_letter()
-    adopted("51", owner=liaison, unit=make_unit())
+    add(adopted("51", owner=liaison, unit=make_unit()), "deadlines", due_on="2019-01-01")
     few = [queries(url) for url in urls]
     letter = Document.objects.get()
     for number in range(100, 112):
