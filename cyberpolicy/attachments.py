@@ -11,9 +11,9 @@ from itertools import chain
 from operator import attrgetter
 from typing import ClassVar, Generic, TypeVar
 
-from django.db.models import Count, F, Field, Model, QuerySet, Window
+from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import RowNumber
+from pyroaring import BitMap
 
 from cyberpolicy.asking import prepared
 from cyberpolicy.counting import tally_of
@@ -21,7 +21,7 @@ from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Entry, EntryPart, Passage, Relation
 from cyberpolicy.moments import Moment
 from cyberpolicy.querysets import PartQuerySet, following
-from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
 from cyberpolicy.visibility import Access, access_of
 
 Kinds = frozenset[str] | None  # of relations; None: every kind
@@ -216,26 +216,35 @@ _links_at = prepared(lambda *which: _of_those(*which).values_list(*LINK))
 
 
 def _first(found: dict[int, Attached], end: str, most: int, access: Access) -> list[Relation]:
-    relations = _first_at(found, end, most, access)
-    for relation in relations:
-        if relation.total > most:
-            found[getattr(relation, f"{end}_id")].totals[end, relation.kind] = relation.total
-    return relations
+    """Of each kind of relation those to the records that came last; of the others is only told how many there are.
+
+    Of a record with thousands of relations nothing but keys is read to find them. Who sees which end is in memory.
+    """
+    seen = tally_of(CatalogueEntry).visible(access)
+    groups: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for relation, key, kind, other in _ends(found, end):
+        groups[key, kind][other].append(relation)  # two may differ in what they say of each other
+    chosen: list[int] = []
+    for (key, kind), relations in groups.items():
+        others = BitMap(relations) & seen
+        if len(others) > most:
+            found[key].totals[end, kind] = len(others)
+        chosen += chain.from_iterable(relations[other] for other in others[-most:])
+    return _relations_of(chosen, access)
 
 
 @prepared
-def _first_at(keys: RawSQL, end: str, most: int, access: Access) -> QuerySet[Relation]:
-    """Of each kind of relation the first, in their own order; of those that others have to a record the latest.
+def _ends(keys: RawSQL, end: str) -> QuerySet:
+    """Key, own end, kind and other end of all relations; what stands in a track its page lists by kind."""
+    other = "object" if end == "subject" else "subject"
+    kinds = RELATION_KINDS.keys() - ({IN_TRACK} if end == "object" else set())
+    rows = Relation.objects.filter(**{f"{end}__in": keys}, kind__in=sorted(kinds))  # the kinds, for the index
+    return rows.order_by().values_list("pk", f"{end}_id", "kind", f"{other}_id")
 
-    What stands in a track its page lists by kind.
-    """
-    latest = (F("subject__sort_date").desc(nulls_last=True), "-pk")
-    order = ("position", "pk") if end == "subject" else latest
-    place = Window(RowNumber(), partition_by=[end, "kind"], order_by=order)
-    total = Window(Count("*"), partition_by=[end, "kind"])
-    relations = _of_those(keys, end, None, access)
-    relations = relations if end == "subject" else relations.exclude(kind=IN_TRACK)
-    return relations.annotate(place=place, total=total).filter(place__lte=most)
+
+@prepared
+def _relations_of(keys: RawSQL, access: Access) -> QuerySet[Relation]:
+    return Relation.objects.visible_to(access).filter(pk__in=keys)
 
 
 def _attach_sources(

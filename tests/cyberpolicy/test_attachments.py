@@ -50,10 +50,11 @@ def test_of_many_relations_the_latest_are_attached_and_all_counted():
     for motion in [*years, make_motion(date="2019", visibility="internal")]:
         relate(motion, "concerns", forum)
     relate(years[0], "concerns", alone)
+    relate(years[0], "concerns", alone, qualifier_en="also")
     attach([forum, alone], None, is_whole=True, most=2)
     assert {row.pk for row in forum.attached.subjects("concerns")} == {years[2].pk, years[3].pk}
     assert forum.attached.totals == {("object", "concerns"): 4}
-    assert [row.pk for row in alone.attached.subjects("concerns")] == [years[0].pk]
+    assert [row.pk for row in alone.attached.subjects("concerns")] == [years[0].pk, years[0].pk]
     assert alone.attached.totals == {}
 
 
