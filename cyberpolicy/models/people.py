@@ -46,3 +46,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def has_perm(self, perm: str, obj=None) -> bool:
+        from cyberpolicy.permissions import rights_of
+
+        if obj is not None or not self.is_active or self.is_superuser:
+            return super().has_perm(perm, obj)
+        return perm in rights_of(self)
