@@ -1,19 +1,21 @@
 """Everything of the records that has a date: milestones, statuses, outcomes, deadlines, positions. Never typed twice.
 
-First only keys and days are read, of all that the filters leave; then the few that are drawn or listed in full.
+First only keys and days are read, of a bounded number; then the few that are drawn or listed in full.
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.functional import Promise
 
 from cyberpolicy import dates
+from cyberpolicy.asking import among
+from cyberpolicy.facets import NONE
 from cyberpolicy.kinds import part_links
 from cyberpolicy.models import CatalogueEntry, EntryPart, Milestone, Relation
 from cyberpolicy.models.milestones import MilestoneKind
@@ -87,18 +89,57 @@ def _visible(model: type[EntryPart], user) -> QuerySet:
     return found.exclude(**{f"{model.happens_on}__isnull": True}) if model.happens_on else found
 
 
-def rows(asked: PictureQuery) -> list[Row]:
-    """The events in the period asked for, of records that the address limits to, oldest first; undated ones last."""
+def rows(asked: PictureQuery, most: int) -> list[Row]:
+    """The events in the period asked for, of records that the address limits to, oldest first; undated ones last.
+
+    One more than ``most`` when there are more: which ones they are says nothing.
+    """
     found: list[Row] = []
     for name, model in dated_parts().items():
-        earliest, latest = _days(model)
-        code = F("kind") if model is Milestone else Value(name)
-        events = _visible(model, asked.user).filter(
-            asked.period.overlap(earliest, latest), asked.linked_to_limits("entry")
-        )
-        values = events.annotate(code=code).values_list("pk", "code", "entry_id", "entry__kind", earliest, latest)
-        found += [Row(pk, name, code, entry, kind, first, last) for pk, code, entry, kind, first, last in values]
+        found += _read(name, model, _in_period(asked, model)[: most + 1 - len(found)])
     return sorted(found, key=_order)
+
+
+def latest_rows(asked: PictureQuery, codes: Collection[str], most: int) -> list[Row]:
+    """The latest dated events that pass all filters, in whole months, oldest first; of a chosen record those near it."""
+    found: list[Row] = []
+    for name, model in dated_parts().items():
+        earliest, _latest = _days(model)
+        events = _in_period(asked, model).filter(_passes(asked), **{f"{earliest}__isnull": False})
+        if model is Milestone:
+            events = events.filter(kind__in=codes) if codes else events
+        elif codes and name not in codes:
+            continue
+        found += _read(name, model, events.order_by(f"-{earliest}")[: most + 1])
+    found = sorted(found, key=_order)
+    if len(found) <= most:
+        return found
+    first = found[-most].earliest
+    whole = [row for row in found[-most:] if (row.earliest.year, row.earliest.month) != (first.year, first.month)]
+    return whole or found[-most:]
+
+
+def _in_period(asked: PictureQuery, model: type[EntryPart]) -> QuerySet:
+    return _visible(model, asked.user).filter(asked.period.overlap(*_days(model)), asked.linked_to_limits("entry"))
+
+
+def _passes(asked: PictureQuery) -> Q:
+    """The condition that the record of an event passes the filters, and is the chosen one or linked with it."""
+    found = Q(entry__kind__in=asked.kinds) if asked.kinds else Q()
+    if asked.tracks:
+        links = Relation.objects.visible_to(asked.user).filter(kind=IN_TRACK, subject=OuterRef("entry")).order_by()
+        stands = Q(Exists(links.filter(object__slug__in=asked.tracks)))
+        stands |= Q(entry__kind="track", entry__slug__in=asked.tracks)
+        found &= stands | ~Q(Exists(links)) & ~Q(entry__kind="track") if NONE in asked.tracks else stands
+    if asked.focus:
+        found &= Q(entry__in=among({asked.focus.pk, *neighbours(asked.focus, asked.user)}))
+    return found
+
+
+def _read(name: str, model: type[EntryPart], events: QuerySet) -> list[Row]:
+    code = F("kind") if model is Milestone else Value(name)
+    values = events.annotate(code=code).values_list("pk", "code", "entry_id", "entry__kind", *_days(model))
+    return [Row(pk, name, code, entry, kind, first, last) for pk, code, entry, kind, first, last in values]
 
 
 def _order(row: Row) -> tuple:
@@ -106,10 +147,10 @@ def _order(row: Row) -> tuple:
     return (first is None, first or datetime.date.max, last or datetime.date.max, row.pk)
 
 
-def tracks_of(asked: PictureQuery) -> dict[int, frozenset[int]]:
-    """For each record in a track the tracks it stands in, as far as the reader may see."""
+def tracks_of(asked: PictureQuery, entries: Iterable[int]) -> dict[int, frozenset[int]]:
+    """For each of these records that stand in a track the tracks, as far as the reader may see."""
     found = defaultdict(set)
-    links = Relation.objects.visible_to(asked.user).filter(kind=IN_TRACK).order_by()
+    links = Relation.objects.visible_to(asked.user).filter(kind=IN_TRACK, subject__in=among(entries)).order_by()
     for entry, track in links.values_list("subject_id", "object_id"):
         found[entry].add(track)
     for track in asked.all_tracks:  # a track's own dates stand in its lane

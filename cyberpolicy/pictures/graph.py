@@ -3,23 +3,25 @@
 An edge is a relation, or a field in which a record names another one. Both ends are always visible to the reader.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from django.apps import apps
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from cyberpolicy.asking import among
+from cyberpolicy.counting import tally_of
 from cyberpolicy.facets import NONE
 from cyberpolicy.kinds import entry_models, part_links
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
 from cyberpolicy.pictures.query import PictureQuery
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
 from cyberpolicy.text_fields import Bilingual
-from cyberpolicy.visibility import access_of
+from cyberpolicy.visibility import Access, access_of
 
 MOST_EDGES = 400  # read around one record, or among the records of an overview
 
@@ -101,15 +103,14 @@ class Links:
 
     def most_linked(self, kind: str, number: int) -> list[CatalogueEntry]:
         """The records of a kind with the most links that the reader may see, each with ``link_count``."""
-        seen = Relation.objects.visible_to(self.user).order_by()
-        seen = seen.filter(kind__in=self.kinds) if self.kinds else seen
-        return list(by_links(self.nodes().filter(kind=kind), seen)[:number])
+        return most_linked(self.nodes().filter(kind=kind), self.access, number, self.kinds)
 
     # Which edges
 
     def among(self, keys: Iterable[int]) -> list[Edge]:
         """The relations with both ends among these records."""
-        found = self.relations().filter(subject__in=keys, object__in=keys).order_by("kind", "position", "pk")
+        both = {"kind__in": sorted(self.kinds or RELATION_KINDS), "subject__in": keys, "object__in": keys}
+        found = self.relations().filter(**both).order_by("kind", "position", "pk")
         return [_edge(relation) for relation in found[:MOST_EDGES]]
 
     def around(self, keys: Iterable[int], most: int = MOST_EDGES) -> list[Edge]:
@@ -131,7 +132,7 @@ class Links:
         return [edge for edge in edges if not kinds or edge.other(focus.pk).kind in kinds]
 
     def _of_field(self, model: type[Entry], name: str, focus: CatalogueEntry) -> list[Edge]:
-        ends = Q(pk=focus.pk) | Q(**{f"{name}__pk": focus.pk})
+        ends = Q(pk=focus.pk) | Q(**{name: focus.pk})
         rows = model.objects.visible_to(self.user).filter(self.access.q(f"{name}__"), ends)
         pairs = rows.select_related("catalogue", f"{name}__catalogue")[:MOST_EDGES]
         verb, inverse = _named_verbs(model._meta.get_field(name).verbose_name)
@@ -166,15 +167,36 @@ class Links:
         return {entry: next(iter(orders)) or 0 for entry, orders in found.items() if len(orders) == 1}
 
 
-def by_links(records: QuerySet[CatalogueEntry], relations: QuerySet[Relation]) -> QuerySet[CatalogueEntry]:
-    """The records with one of these relations at least, those with the most first, each with ``link_count``."""
+def most_linked(
+    records: QuerySet[CatalogueEntry], access: Access, number: int, kinds: Collection[str] = ()
+) -> list[CatalogueEntry]:
+    """Those with the most links, of these kinds or any, to what may be seen; each with ``link_count``."""
+    counts = _link_counts(records, access, kinds)
+    least = min(nlargest(number, counts.values()), default=0)
+    more = [key for key, count in counts.items() if count > least]
+    found = sorted(records.filter(pk__in=more), key=lambda record: (-counts[record.pk], record.title_nl, record.pk))
+    as_many = among(key for key, count in counts.items() if count == least)
+    found += records.filter(pk__in=as_many).order_by("title_nl", "pk")[: number - len(found)]
+    for record in found:
+        record.link_count = counts[record.pk]
+    return found
 
-    def counted(end: str) -> Coalesce:
-        mine = relations.filter(**{end: OuterRef("pk")}).values(end).annotate(n=Count("pk")).values("n")
-        return Coalesce(Subquery(mine, output_field=IntegerField()), 0)
 
-    counts = records.annotate(link_count=counted("subject") + counted("object"))
-    return counts.filter(link_count__gt=0).order_by("-link_count", "title_nl", "pk")
+def _link_counts(records: QuerySet[CatalogueEntry], access: Access, kinds: Collection[str]) -> Counter:
+    """How many links each of the records has, if any.
+
+    All are counted by the index alone, and those to what may not be seen taken off: they are few, and known in memory.
+    """
+    keys, tally = list(records.order_by().values_list("pk", flat=True)), tally_of(CatalogueEntry)
+    hidden, counts = tally.everything - tally.visible(access), Counter()
+    for mine, theirs in (("subject", "object"), ("object", "subject")):
+        links = Relation.objects.filter(**{f"{mine}__in": among(keys)})
+        links = links.filter(kind__in=kinds) if kinds else links
+        counted = links.order_by().values_list(mine).annotate(n=Count("*"))
+        counts.update(dict(counted))
+        if hidden:
+            counts.subtract(dict(counted.filter(**{f"{theirs}__in": among(hidden)})))
+    return +counts
 
 
 def _edge(relation: Relation) -> Edge:

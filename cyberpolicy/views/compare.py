@@ -13,10 +13,11 @@ from cyberpolicy import downloads
 from cyberpolicy.addresses import Address
 from cyberpolicy.comparison import Comparison, Section
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Entry, Relation
+from cyberpolicy.models import CatalogueEntry, Entry
 from cyberpolicy.pictures import files
-from cyberpolicy.pictures.graph import by_links
+from cyberpolicy.pictures.graph import most_linked
 from cyberpolicy.tables import table_of
+from cyberpolicy.visibility import access_of
 
 COMPARED = ("party", "forum", "instrument")
 MOST, FOUND, EXAMPLES = 4, 12, 3
@@ -95,18 +96,17 @@ class ComparePage:
         if not self.has_room or (len(self.entries) > 1 and not self.words):
             return []
         rest = self._visible(self.kind).exclude(pk__in=[entry.pk for entry in self.entries])
-        found = (
-            rest.matching(self.words, self.user).order_by("title_nl", "pk") if self.words else self._most_linked(rest)
-        )
+        named = rest.matching(self.words, self.user).order_by("title_nl", "pk")[:FOUND]
+        found = named if self.words else most_linked(rest, access_of(self.user), FOUND)
         slugs = [entry.slug for entry in self.entries]
         address = {"kind": [self.kind], "q": []}
-        return [(r, self.address.having_all(**address, **{"with": [*slugs, r.slug]})) for r in found[:FOUND]]
+        return [(r, self.address.having_all(**address, **{"with": [*slugs, r.slug]})) for r in found]
 
     def examples(self) -> list[tuple[str, str]]:
         """Comparisons to begin with: the most linked of each kind."""
         found = []
         for kind in COMPARED:
-            records = list(self._most_linked(self._visible(kind))[:EXAMPLES])
+            records = most_linked(self._visible(kind), access_of(self.user), EXAMPLES)
             if len(records) > 1:
                 names = ", ".join(str(record.abbreviation or record.title) for record in records)
                 slugs = [record.slug for record in records]
@@ -115,9 +115,6 @@ class ComparePage:
 
     def _visible(self, kind: str):
         return CatalogueEntry.objects.visible_to(self.user).filter(kind=kind)
-
-    def _most_linked(self, records):
-        return by_links(records, Relation.objects.visible_to(self.user).order_by())
 
     # As a file
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from cyberpolicy import downloads
+from cyberpolicy import dates, downloads
 from cyberpolicy.addresses import site_of
 from cyberpolicy.batching import batches
 from cyberpolicy.facets import NONE
@@ -27,6 +27,7 @@ from cyberpolicy.pictures.timeline import Timeline
 from cyberpolicy.pictures.windows import Window, around, window_of, written_period
 
 PER_PAGE = 50
+MOST_EVENTS = 5_000  # of one picture and its table
 PICTURE = "timeline/_picture.html"
 
 
@@ -36,12 +37,26 @@ class TimelinePage:
     def __init__(self, path: str, query: QueryDict, user) -> None:
         self.asked = PictureQuery(path, query, user, verbs="event")
         self.codes = self.asked.known("event", events.codes())
-        self.tracks = events.tracks_of(self.asked)
+        self.period = self.asked.period
+        self.all_rows = events.rows(self.asked, MOST_EVENTS)
+        self.is_cut = len(self.all_rows) > MOST_EVENTS
+        if self.is_cut:
+            self._cut()
+        self.tracks = events.tracks_of(self.asked, {row.entry_id for row in self.all_rows})
         slugs = {track.pk: track.slug for track in self.asked.all_tracks}
         self.slugs = {entry: {slugs[pk] for pk in tracks if pk in slugs} for entry, tracks in self.tracks.items()}
-        self.all_rows = events.rows(self.asked)
 
     # Which events
+
+    def _cut(self) -> None:
+        """Take the latest of what passes the filters: no picture shows more, and none can be counted by option."""
+        self.all_rows = events.latest_rows(self.asked, self.codes, MOST_EVENTS)
+        if self.all_rows:
+            first, end = self.all_rows[0].earliest, self.asked.period.end
+            self.period = Period(max(first.replace(day=1), self.asked.period.start or first.min), end)
+            said = _("So much happened here that only the latest is shown, from %(month)s on. A filter or a period "
+                     "shows the rest.")  # fmt: skip
+            self.asked.notices.append(said % {"month": dates.written(dates.parse(f"{first:%Y-%m}"))})
 
     def _slugs_of(self, row: Row) -> set[str]:
         return self.slugs.get(row.entry_id) or {NONE}
@@ -59,7 +74,9 @@ class TimelinePage:
         return [row for row in self.all_rows if self._passes(row)]
 
     def filters(self) -> list[Choices]:
-        """The filters with, for each option, how many events it gives under the other filters."""
+        """The filters with, for each option, how many events it gives under the other filters, if all were read."""
+        if self.is_cut:
+            return self._uncounted()
         kinds = Counter(row.entry_kind for row in self.all_rows if self._passes(row, without="kind"))
         codes = Counter(row.code for row in self.all_rows if self._passes(row, without="event"))
         tracks = Counter(
@@ -79,6 +96,15 @@ class TimelinePage:
             ),
         ]
 
+    def _uncounted(self) -> list[Choices]:
+        kinds = [(kind, model._meta.verbose_name_plural, None) for kind, model in entry_models().items()]
+        codes = [(code, name, None) for code, name in events.codes().items()]
+        return [
+            self.asked.track_choices(),
+            self.asked.choices("kind", _("Kind of record"), kinds),
+            self.asked.choices("event", _("Kind of event"), codes),
+        ]
+
     # The drawing
 
     @cached_property
@@ -87,7 +113,7 @@ class TimelinePage:
 
     @cached_property
     def window(self) -> Window:
-        period, dated = self.asked.period, [row for row in self.rows if row.is_dated]
+        period, dated = self.period, [row for row in self.rows if row.is_dated]
         own = [row for row in dated if self.asked.focus and row.entry_id == self.asked.focus.pk]
         related = [row for row in dated if row.entry_id in self.near]
         if own and period == Period():
@@ -124,16 +150,19 @@ class TimelinePage:
         """Earlier, later, and out again: (name, address, rel)."""
         window, address, is_asked = self.window, self.asked.address, self.asked.period != Period()
         years, found = max(window.end.year - window.start.year + 1, 1), []
-        has_more = is_asked or any(window.is_before(row) for row in self.rows if row.is_dated)
+        has_more = is_asked or self.is_cut or any(window.is_before(row) for row in self.rows if row.is_dated)
         if has_more and window.start.year - years >= 1:
-            found.append((_("Earlier"), self._years(window.start.year - years, window.start.year - 1), "prev"))
+            before = window.start - datetime.timedelta(days=1)
+            first = datetime.date(before.year - years + 1, 1, 1)
+            found.append((_("Earlier"), self._between(first, before), "prev"))
         has_more = is_asked or any(row.earliest and row.earliest > window.end for row in self.rows)
         if has_more and window.end.year + years <= datetime.MAXYEAR:
-            found.append((_("Later"), self._years(window.end.year + 1, window.end.year + years), "next"))
+            first, last = datetime.date(window.end.year + 1, 1, 1), datetime.date(window.end.year + years, 12, 31)
+            found.append((_("Later"), self._between(first, last), "next"))
         return [*found, (_("Whole period"), address.having_all(**{"from": [], "to": []}), "")] if is_asked else found
 
-    def _years(self, first: int, last: int) -> str:
-        return self.asked.address.having_all(**{"from": [f"{first:04}"], "to": [f"{last:04}"]})
+    def _between(self, first: datetime.date, last: datetime.date) -> str:
+        return self.asked.address.having_all(**{"from": [_written(first, last)], "to": [_written(last, first)]})
 
     def drawing(self) -> dict:
         """What ``timeline/_picture.html`` needs."""

@@ -179,3 +179,49 @@ def test_query_count_is_flat(client, django_assert_num_queries):
     grow(30)
     with django_assert_num_queries(13):
         visit(client, "/timeline/")
+
+
+@pytest.fixture
+def crowd(client, monkeypatch):
+    """Two records of two tracks with an event in each of eight months, where three can be shown."""
+    monkeypatch.setattr("cyberpolicy.views.timeline.MOST_EVENTS", 3)
+    for slug, title in (("legal-order", "Law"), ("capacity-building", "Means")):
+        forum = make_forum(title=title, slug=slug)
+        relate(forum, "in-track", make_track(slug=slug))
+        for month in range(1, 9):
+            day = "05" if title == "Law" else "20"
+            add(forum, "milestones", kind="started", date=f"2020-{month:02}-{day}", title_en=f"{title} {month}")
+
+
+def test_of_too_many_events_the_latest_whole_months_are_shown(client, crowd):
+    page = visit(client, "/timeline/")
+    assert page.titles == ["Law 8", "Means 8"]
+    assert "only the latest is shown, from August 2020 on" in page.text
+    assert "results)" not in page.html  # what was not read is not counted
+
+
+def test_from_the_latest_of_many_one_gets_to_all_the_others(client, crowd):
+    address, seen = "/timeline/", set()
+    for _step in range(12):
+        page = visit(client, address)
+        seen |= set(page.titles)
+        if not page.titles:
+            break
+        address = attribute(next(iter(page.all("a", rel="prev"))), "href")
+    assert seen == {f"{title} {month}" for title in ("Law", "Means") for month in range(1, 9)}
+
+
+def test_filters_choose_before_too_many_are_left_out(client, crowd):
+    assert visit(client, "/timeline/?track=capacity-building").titles == ["Means 7", "Means 8"]
+    assert visit(client, "/timeline/?from=2020-01&to=2020-01").titles == ["Law 1", "Means 1"]
+    assert visit(client, "/timeline/?focus=forum:legal-order").titles == ["Law 7", "Law 8"]
+
+
+def test_what_may_not_be_seen_is_no_part_of_too_many(client, monkeypatch):
+    monkeypatch.setattr("cyberpolicy.views.timeline.MOST_EVENTS", 3)
+    for number in range(3):
+        add(make_forum(title=f"Open {number}"), "milestones", kind="started", date=f"201{number}")
+        add(make_forum(state="draft"), "milestones", kind="started", date="2020")
+    page = visit(client, "/timeline/")
+    assert page.titles == ["Open 0", "Open 1", "Open 2"]
+    assert "only the latest" not in page.text
