@@ -24,7 +24,7 @@ NONE = "none"
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Option:
     """One line of a facet. ``order`` is the number of a track, for its colour and shape."""
 

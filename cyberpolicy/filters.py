@@ -47,8 +47,19 @@ class EntryFilterSet(django_filters.FilterSet):
     @cached_property
     def chosen(self) -> dict[str, object]:
         """The values that were understood, by filter."""
+        if not self.is_asked:
+            return {}
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Whether the address names a filter at all; for one that does not no form need be made."""
+        return any(name in self.data for name in self.filters)
+
+    def written(self) -> dict[str, str]:
+        """What the address says of the filters that one writes into, understood or not."""
+        return {name: self.data.get(name, "") for name in self.filters if name not in self.facets}
 
     def asked(self) -> tuple[tuple[str, object], ...]:
         """``chosen`` as something to remember by."""
@@ -95,6 +106,8 @@ class EntryFilterSet(django_filters.FilterSet):
 
     def notices(self) -> list[str]:
         """A sentence for each value that was not understood."""
+        if not self.is_asked:
+            return []
         self.form.is_valid()
         found = []
         for name, field in self.form.fields.items():

@@ -5,11 +5,12 @@ depends on is in its key, so no rule has to say when it is stale. Each process h
 not asked for longest. Browsers are told by an ETag made of the same key, so that a page they have is not made at all.
 """
 
+import gzip
 import hmac
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, wraps
 from threading import Lock
 
@@ -28,26 +29,29 @@ from cyberpolicy.middleware import PageCompressionMiddleware
 SMALLEST_TO_PACK = 200
 TAKES_PACKED = re.compile(r"\bgzip\b")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
-LARGEST = 1 << 20  # bytes of a page that is kept
+MB = 1 << 20
+LARGEST = MB  # bytes of a page that is kept
 
 
-@dataclass
+@dataclass(frozen=True)
 class KeptPage:
-    """An answer as it was sent. ``token`` and ``secret``: what its forms hold against forged requests, if any."""
+    """An answer as it was sent, packed: a tenth of its size, and most readers ask for it so.
 
-    body: bytes
+    ``token`` and ``secret``: what its forms hold against forged requests, if any.
+    """
+
+    packed: bytes
     headers: dict[str, str]
     token: str = ""
     secret: str = ""
-    packed: bytes = field(init=False)
-
-    def __post_init__(self) -> None:
-        # with random bytes, as the compression of other pages: their size tells nothing of what is in them
-        self.packed = compress_string(self.body, max_random_bytes=PageCompressionMiddleware.max_random_bytes)
 
     @property
     def size(self) -> int:
-        return len(self.body) + len(self.packed)
+        return len(self.packed)
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.packed)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         is_known = not self.token or request.META.get("CSRF_COOKIE") == self.secret
@@ -80,7 +84,7 @@ class Shelf:
             self._take_out(key)
             self._pages[key] = page
             self._size += page.size
-            while self._size > settings.KEPT_PAGES_MB << 20:
+            while self._size > settings.KEPT_PAGES_MB * MB:
                 self._take_out(next(iter(self._pages)))
 
     def _take_out(self, key: str) -> None:
@@ -151,7 +155,9 @@ def _seal() -> bytes:
 def _page(request: HttpRequest, response: HttpResponse) -> KeptPage:
     form = TOKEN.search(response.content)
     found = {"token": form[1].decode(), "secret": request.META["CSRF_COOKIE"]} if form else {}
-    return KeptPage(response.content, dict(response.headers), **found)
+    # with random bytes, as the compression of other pages: their size tells nothing of what is in them
+    packed = compress_string(response.content, max_random_bytes=PageCompressionMiddleware.max_random_bytes)
+    return KeptPage(packed, dict(response.headers), **found)
 
 
 def _can_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

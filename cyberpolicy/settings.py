@@ -116,7 +116,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False  # administrators release accounts in a list of our own
 AXES_VERBOSE = False
 
-KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 32)  # of pages that each process keeps; 0: none
+KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 16)  # of pages that each process keeps; 0: none
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

@@ -101,7 +101,7 @@ def rows(asked: PictureQuery, most: int) -> list[Row]:
 
 
 def latest_rows(asked: PictureQuery, codes: Collection[str], most: int) -> list[Row]:
-    """The latest dated events that pass all filters, in whole months, oldest first; of a chosen record those near it."""
+    """The latest dated events that pass all filters, in whole months, oldest first; with a focus those near it."""
     found: list[Row] = []
     for name, model in dated_parts().items():
         earliest, _latest = _days(model)

@@ -143,10 +143,12 @@ def test_looking_back_costs_no_query_more(client, late_correction):
             visit(client, address)
         return len(captured)
 
-    visit(client, "/motions/")  # what is kept in memory of now
+    for address in ("/motions/", "/motions/33694-56/"):
+        visit(client, address)  # what is kept in memory of now
     few = queries("/motions/?as_of=2020-05-31")
     make_many("motion", 30, sort_date=datetime.date(2020, 1, 1), date="2020-01-01")
-    visit(client, "/motions/")
+    for address in ("/motions/", "/motions/33694-56/"):
+        visit(client, f"{address}?lang=en")
     assert queries("/motions/?as_of=2020-05-31") == few
     assert queries("/motions/?as_of=2020-05-31&execution=reported") < few  # the moment is in memory
     assert queries("/motions/33694-56/?as_of=2020-05-31") == queries("/motions/33694-56/")
