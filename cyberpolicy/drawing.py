@@ -117,7 +117,8 @@ def _cell(column: Column, row_query: str) -> Callable[[Entry, Any], str]:
 
 
 def _title(row_query: str, entry: Entry, value: Any) -> str:
-    short, raised = entry.abbreviation, [flag for flag in getattr(entry, "flags", ()) if not flag.is_quiet]
+    short = entry.abbreviation if entry.abbreviation_nl or entry.abbreviation_en else ""
+    raised = [flag for flag in getattr(entry, "flags", ()) if not flag.is_quiet]
     is_open = entry.visibility == "public" and entry.state == "published"
     under = f'<span class="cp-sub">{escape(short)}</span>' if short else ""
     warned = f'<span class="cp-sub">{"".join(f"{status(flag)} " for flag in raised)}</span>' if raised else ""
@@ -165,10 +166,15 @@ def _named_link(url: str, language: str, *names: str) -> str:
 def sources(citations: list[Citation]) -> SafeString:
     """Where a record is written."""
     if not citations:
-        return format_html('<span class="cp-muted">{}</span>', gettext("unsourced"))
+        return _unsourced(get_language())
     shown = mark_safe(", ".join(map(_source, citations[:SOURCES])))
     left = len(citations) - SOURCES
     return format_html('{} <span class="cp-muted">+{}</span>', shown, localize(left)) if left > 0 else shown
+
+
+@lru_cache(maxsize=10)
+def _unsourced(_language: str | None) -> SafeString:
+    return format_html('<span class="cp-muted">{}</span>', gettext("unsourced"))
 
 
 def _source(citation: Citation) -> str:
