@@ -39,6 +39,7 @@ class DatedRow(VaguelyDated):
     class Meta:
         abstract = True
         ordering = IN_ORDER
+        indexes = [models.Index(fields=["date_earliest"], name="%(class)s_earliest")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(retracted_at__isnull=True) | models.Q(retracted_at__gte=models.F("recorded_at")),

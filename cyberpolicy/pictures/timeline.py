@@ -53,6 +53,7 @@ class Timeline:
         near: frozenset[int] = frozenset(),
     ) -> None:
         self.window, self.zoom, self.focus, self.near = window, zoom, focus, near
+        self._names = {code: str(name) for code, name in codes().items()}
         self.has_early = any(window.is_before(row) for row in rows)
         self.left = (EARLY if self.has_early else LANE_NAME) + 14
         plans = [(Lane(track), _planned(found, window, focus)) for track, found in lanes]
@@ -144,7 +145,7 @@ class Timeline:
         """Several events of one kind on one and the same date, as a single mark that says how many."""
         first, last = rows[0].earliest or rows[0].latest, rows[0].latest or rows[0].earliest
         start, end = self._span(rows[0])
-        name = _name_of(rows[0].code)
+        name = self._names[rows[0].code]
         mark = self._many(rows, first, last, lane)
         mark.start, mark.end = _about((start + end) / 2, 16 + width(str(len(rows)), SMALL))
         mark.label = capfirst(name)
@@ -155,7 +156,7 @@ class Timeline:
         least = 16 + width(str(len(rows)), SMALL)
         start, end = _about((start + end) / 2, max(end - start - 12, least))
         shift = max(self.left - start, 0) - max(end - RIGHT, 0)
-        counts = Counter(_name_of(row.code) for row in rows).most_common(3)
+        counts = Counter(self._names[row.code] for row in rows).most_common(3)
         text = ngettext("%(n)s event", "%(n)s events", len(rows)) % {"n": len(rows)}
         text += f" ({', '.join(f'{n} × {name}' for name, n in counts)})"
         url = self.zoom(first, last, lane.track)
@@ -230,10 +231,6 @@ def _planned(rows: list[Row], window: Window, focus: int | None) -> _Plan:
 
 def _about(middle: float, length: float) -> tuple[float, float]:
     return middle - length / 2, middle + length / 2
-
-
-def _name_of(code: str) -> str:
-    return str(codes()[code])
 
 
 def told(event: Event) -> str:

@@ -126,6 +126,7 @@ class Deadline(DatedRow):
 
     class Meta(DatedRow.Meta):
         verbose_name, verbose_name_plural = _("deadline"), _("deadlines")
+        indexes = [models.Index(fields=["due_on"], name="deadline_due_on")]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(
