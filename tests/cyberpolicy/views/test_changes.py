@@ -100,6 +100,17 @@ def test_merging_shows_what_it_makes_and_then_does_it(client, editor):
     assert Party.objects.get(pk=other.pk).state == "withdrawn"
 
 
+def test_record_to_merge_is_found_by_its_name_and_of_several_the_editor_chooses(client, editor):
+    make_party(title="Rusland", slug="rusland")
+    make_party(title="Russische Federatie", slug="rf")
+    url = reverse("merge", args=["party", "rusland"])
+    assert Page(client.get(url, {"other": "russische federatie"})).texts("h2") == ["Wat dit item wordt"]
+    make_party(title="Federatie van Rusland", slug="fr")
+    page = Page(client.get(url, {"other": "federatie"}))
+    assert "Meer items hebben die naam. Kies er hieronder een, of typ er meer van." in page.text
+    assert [link for link in page.links if link.startswith("?other=")] == ["?other=fr", "?other=rf"]
+
+
 def test_merging_with_something_unknown_says_so_and_changes_nothing(client, editor):
     make_party(slug="rusland")
     groups = ChangeGroup.objects.count()
