@@ -135,6 +135,8 @@ class MergeForm(forms.Form):
         records = type(self.kept).objects.visible_to(self.user)
         other = records.filter(slug=words.strip("/").rpartition("/")[2]).first() or self._only_named(words, records)
         self.merger = Merger(self.kept, other)
+        self.data = self.data.copy()
+        self.data["other"] = other.slug  # what was looked at is what will be merged
         return other
 
     def _only_named(self, words: str, records: QuerySet) -> Entry:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cyberpolicy.history import Action
 from cyberpolicy.models import ChangeGroup, Citation, Relation, Tombstone
 from tests.factories import built, make_document, make_forum, make_many, make_motion, make_party, make_user
-from tests.reading import Page
+from tests.reading import Page, attribute
 from tracks.models import Forum, Party
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,9 @@ def test_record_to_merge_is_found_by_its_name_and_of_several_the_editor_chooses(
     make_party(title="Rusland", slug="rusland")
     make_party(title="Russische Federatie", slug="rf")
     url = reverse("merge", args=["party", "rusland"])
-    assert Page(client.get(url, {"other": "russische federatie"})).texts("h2") == ["Wat dit item wordt"]
+    page = Page(client.get(url, {"other": "russische federatie"}))
+    assert "“Russische Federatie” gaat op in “Rusland”." in page.text
+    assert [attribute(box, "value") for box in page.all("input", name="other")] == ["rf"]
     make_party(title="Federatie van Rusland", slug="fr")
     page = Page(client.get(url, {"other": "federatie"}))
     assert "Meer items hebben die naam. Kies er hieronder een, of typ er meer van." in page.text
