@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from cyberpolicy.context import site_name
 from cyberpolicy.kept_pages import kept
 from cyberpolicy.views import changes, pages
 from cyberpolicy.views.bulk import BulkView
@@ -35,6 +36,9 @@ handler400 = "cyberpolicy.views.failures.bad_request"
 handler403 = "cyberpolicy.views.failures.forbidden"
 handler404 = "cyberpolicy.views.failures.not_found"
 handler500 = "cyberpolicy.views.failures.server_error"
+
+# Django's own pages for logging in and out would call the site by the name of the host
+NAMED = {"site_name": site_name}
 
 urlpatterns = [
     path("", kept(HomeView.as_view()), name="home"),
@@ -74,8 +78,8 @@ urlpatterns = [
     path("privacy/", pages.PrivacyView.as_view(), name="privacy"),
     path("components/", ComponentsView.as_view(), name="components"),
     path("language/<str:code>/", pages.switch_language, name="language"),
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True, extra_context=NAMED), name="login"),
+    path("logout/", auth.LogoutView.as_view(extra_context=NAMED), name="logout"),
     path("healthz", pages.health, name="health"),
     path("healthz/", pages.health),
     path("admin/", admin.site.urls),

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.admin.entries import EntryAdmin
 from cyberpolicy.admin.forms import EntryForm, LinesField, TrackedForm
-from cyberpolicy.admin.inlines import PartInline, ProgressInline, with_parts
+from cyberpolicy.admin.inlines import MilestoneInline, PartInline, ProgressInline, with_parts
 from cyberpolicy.admin.linked import Link, LinkField, LinkingForm
+from cyberpolicy.models.milestones import MilestoneKind
 from tracks.models import Challenge, Forum, Incident, Initiative, Party, Place, Position, Term, Track
 
 ONE_A_LINE = _("One on each line.")
@@ -50,6 +51,7 @@ class InitiativeAdmin(EntryAdmin):
     form = InitiativeForm
     inlines = with_parts(ProgressInline)
     links = ("forums", "partners")
+    opened = {ProgressInline: {}, MilestoneInline: {"kind": MilestoneKind.RAN}}
     list_facts = ("progress",)
 
 

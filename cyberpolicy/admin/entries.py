@@ -3,7 +3,7 @@
 import datetime
 from typing import ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Field, ForeignKey, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy.admin import actions, deleting
 from cyberpolicy.admin.forms import EntryForm
 from cyberpolicy.admin.hints import hint
-from cyberpolicy.admin.inlines import WIDGETS, visible_choices, with_parts
+from cyberpolicy.admin.inlines import WIDGETS, CatalogueInline, CitationInline, visible_choices, with_parts, without
 from cyberpolicy.admin.searching import FoldedSearch
 from cyberpolicy.history import Action
 from cyberpolicy.models import CatalogueEntry, Entry, User
 from cyberpolicy.publication import links
+from cyberpolicy.views.editing import told
 from cyberpolicy.visibility import Visibility, access_of
 
 TITLES = (("title_nl", "title_en"), ("abbreviation_nl", "abbreviation_en"), ("summary_nl", "summary_en"))
@@ -36,6 +37,8 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
     list_facts: ClassVar[tuple[str, ...]] = ()  # columns of its own, by which the list is also filtered
 
     links: ClassVar[tuple[str, ...]] = ()  # boxes for relations on the form of a new record
+    # rows that are open on the form of a new record, with what stands in them
+    opened: ClassVar[dict[type[CatalogueInline], dict]] = {}
 
     form = EntryForm
     inlines = with_parts()
@@ -84,15 +87,26 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Entry | None = None) -> list:
         hidden = self._hidden_links(request, obj)
-        facts = tuple(row for row in (_without(row, hidden) for row in self.facts) if row)
+        facts = tuple(row for row in (without(row, hidden) for row in self.facts) if row)
         may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         tracks = ("tracks", "track_basis") if may_edit and "tracks" in self.form.base_fields else ()
         tracks = tracks if obj else (*self.links, *tracks)
+        own = (*facts, *tracks) if obj else (*facts, *tracks, "sources")
         return [
             (_("Title and summary"), {"fields": TITLES}),
-            *([(capfirst(self.opts.verbose_name), {"fields": (*facts, *tracks)})] if facts or tracks else []),
+            *([(capfirst(self.opts.verbose_name), {"fields": own})] if own else []),
             (_("Publication"), {"fields": PUBLICATION if obj is None else (*PUBLICATION, TRACES)}),
         ]
+
+    def get_inlines(self, request: HttpRequest, obj: Entry | None) -> list[type[CatalogueInline]]:
+        """A new record has one box for its sources, with a button to find the passage."""
+        return [inline for inline in super().get_inlines(request, obj) if obj or inline is not CitationInline]
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Entry, inline: CatalogueInline, prefix: str) -> dict:
+        values = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk is None and type(inline) in self.opened:
+            values["initial"] = [self.opened[type(inline)]]
+        return values
 
     def _hidden_links(self, request: HttpRequest, entry: Entry | None) -> set[str]:
         """The fields that name a record the editor may not see: left out, and so left as they are."""
@@ -145,8 +159,19 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
         """All that one press on "save" writes is one action in the history."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, *args, **kwargs)
+        request.is_saved = False
         with Action("change" if object_id else "add", by=request.user) as request.action:
-            return super().changeform_view(request, object_id, *args, **kwargs)
+            response = super().changeform_view(request, object_id, *args, **kwargs)
+        if request.is_saved:
+            messages.success(request, told(_("The record is saved."), request.action.group))
+        return response
+
+    def message_user(self, request: HttpRequest, message: str, level: int = messages.INFO, *args, **kwargs) -> None:
+        """That a record is saved is told once it is, with the way to undo it, as on the pages of the site."""
+        if hasattr(request, "action") and level == messages.SUCCESS:
+            request.is_saved = True
+        else:
+            super().message_user(request, message, level, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Entry, form: EntryForm, change: bool) -> None:
         request.action.group.reason = form.cleaned_data["reason"]
@@ -162,6 +187,12 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
         if access_of(request.user).sees(obj):
             return HttpResponseRedirect(obj.get_absolute_url())
         return super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
+        """To the page of the record, where most came from; back to the filtered list for who works through one."""
+        if not self.get_preserved_filters(request) and access_of(request.user).sees(obj):
+            return HttpResponseRedirect(obj.get_absolute_url())
+        return super().response_post_save_change(request, obj)
 
     def get_inline_formsets(self, request: HttpRequest, formsets: list, inline_instances: list, obj=None) -> list:
         for formset in formsets:
@@ -189,9 +220,3 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
 
 def _moment(at: datetime.datetime, by: User | None) -> str:
     return ", ".join(filter(None, (date_format(timezone.localtime(at), "j N Y H:i"), str(by or ""))))
-
-
-def _without(row: str | tuple, hidden: set[str]) -> str | tuple:
-    if isinstance(row, str):
-        return "" if row in hidden else row
-    return tuple(name for name in row if name not in hidden)

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cyberpolicy.admin.conflicts import Conflict
-from cyberpolicy.models import CatalogueEntry, Entry, Relation
+from cyberpolicy.admin.sources import SourcesInput
+from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
 from cyberpolicy.models.relations import RelationBasis
 from cyberpolicy.publication import hidden_records, names_of
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.sources import cited_in
 
 
 class LinesField(forms.CharField):
@@ -29,7 +31,10 @@ class LinesField(forms.CharField):
 
 
 class EntryForm(forms.ModelForm):
-    """Of any record. ``seen_version`` is the version the editor saw when opening the page."""
+    """Of any record. ``seen_version`` is the version the editor saw when opening the page.
+
+    ``sources`` stands on the form of a new record only; later each source has a row, with its words and its field.
+    """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -40,13 +45,22 @@ class EntryForm(forms.ModelForm):
         help_text=gettext_lazy("Optional; stands in the history beside your name."),
     )
 
+    sources = forms.CharField(
+        label=gettext_lazy("Sources"),
+        required=False,
+        widget=SourcesInput,
+        help_text=gettext_lazy("The paragraph that proves it. After saving, words in it can be marked."),
+    )
+
     user = None  # set by the admin
     conflict: Conflict | None = None
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = self.instance.version if self.instance.pk else None
-        if "slug" in self.fields and not self.instance.pk:
+        if self.instance.pk:
+            self.fields.pop("sources", None)
+        elif "slug" in self.fields:
             self.fields["slug"].required = False
 
     def clean(self) -> dict:
@@ -56,6 +70,9 @@ class EntryForm(forms.ModelForm):
         elif "slug" in cleaned and not cleaned["slug"]:
             cleaned["slug"] = self._free_slug(self.suggested_slug())
         return cleaned
+
+    def clean_sources(self) -> list[Citation]:
+        return cited_in(self.cleaned_data["sources"], self.user)
 
     # Two editors
 
@@ -104,6 +121,9 @@ class EntryForm(forms.ModelForm):
 
     def save_links(self, entry: Entry) -> None:
         """Write what the form keeps outside the record's own table. Called after the record was saved."""
+        for citation in self.cleaned_data.get("sources", ()):
+            citation.entry_id = entry.pk
+            citation.save()
 
 
 class TrackField(forms.ModelMultipleChoiceField):
@@ -125,6 +145,7 @@ class TrackedForm(EntryForm):
         choices=RelationBasis,
         initial=RelationBasis.STATED,
         required=False,
+        help_text=gettext_lazy("Leave it when the source itself names the track."),
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -138,6 +159,7 @@ class TrackedForm(EntryForm):
         return Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, subject_id=self.instance.pk)
 
     def save_links(self, entry: Entry) -> None:
+        super().save_links(entry)
         wanted = {track.pk for track in self.cleaned_data["tracks"]}
         links = {link.object_id: link for link in self._links()}
         for track, link in links.items():

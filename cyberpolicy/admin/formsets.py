@@ -22,6 +22,7 @@ class CatalogueFormSet(BaseInlineFormSet):
         self.record = instance
         row = instance.catalogue if instance is not None and instance.pk else CatalogueEntry()
         super().__init__(data, files, instance=row, **kwargs)
+        self.extra = len(self.initial_extra or ())  # rows of a new record that are open from the start
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """Replace the stock key field: it looks each key up once more, and refuses a row that is gone."""

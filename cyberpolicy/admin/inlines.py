@@ -1,9 +1,11 @@
 """The parts that records of any kind have, as rows on the form of the record."""
 
 import hashlib
+from collections.abc import Container
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextField, URLField
@@ -48,6 +50,7 @@ class CatalogueInline(admin.StackedInline):
     formset = CatalogueFormSet
     fk_name = "entry"
     extra = 0
+    briefly: tuple = ()  # the rows of fields that a new record needs; the others then stand under "More"
     classes = ("collapse",)
     template = "admin/entry_rows.html"
     formfield_overrides = WIDGETS
@@ -63,11 +66,27 @@ class CatalogueInline(admin.StackedInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).visible_to(request.user)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Entry | None = None) -> list:
+        if obj or not self.briefly:
+            return super().get_fieldsets(request, obj)
+        more = [row for row in (without(row, flatten(self.briefly)) for row in self.fields) if row]
+        return [
+            (None, {"fields": self.briefly}),
+            (gettext_lazy("More about it"), {"fields": more, "classes": ("collapse",)}),
+        ]
+
     def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
         return super().formfield_for_dbfield(db_field, request, **hint(db_field) | kwargs)
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, **visible_choices(db_field, request) | kwargs)
+
+
+def without(row: str | tuple, hidden: Container[str]) -> str | tuple:
+    """A row of fields less those that are ``hidden``; empty when none is left."""
+    if isinstance(row, str):
+        return "" if row in hidden else row
+    return tuple(name for name in row if name not in hidden)
 
 
 def visible_choices(db_field, request: HttpRequest) -> dict:
@@ -165,10 +184,12 @@ class MilestoneInline(PartInline):
         ("is_expected", "is_disputed"),
         "sources",
     )
+    briefly = (("kind", "date"), "sources")
 
 
 class ProgressInline(PartInline):
     model = ProgressStatus
+    briefly = (("status", "date"), "sources")
     fields = (("status", *DATE_ROWS[0]), ("remark_nl", "remark_en"), DATE_ROWS[1], "sources")
 
 

@@ -11,7 +11,7 @@ from cyberpolicy.widgets import picking
 
 class SourcesInput(AdminTextInputWidget):
     class Media:
-        js = ("js/sources.js",)
+        js = (forms.Script("js/sources.js", defer=True),)  # in the head: the boxes come later
 
     def __init__(self, attrs: dict | None = None) -> None:
         super().__init__({"class": "vTextField cp-sources", "placeholder": "kst-33694-60: 1.2, 2.1"} | (attrs or {}))

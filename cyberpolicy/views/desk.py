@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -108,28 +109,43 @@ def change_url(record: CatalogueEntry, user) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[record.pk])
 
 
+MOST_NAMED = 10  # records that the merging page offers to choose from
+
+
 class MergeForm(forms.Form):
-    """The record that is the same as this one, by its address name."""
+    """The record that is the same as this one, by its name or its address; ``found``: what else the words may mean."""
 
     other = forms.CharField(
-        label=gettext_lazy("Address name of the record that is the same"),
-        help_text=gettext_lazy("The last part of its address. It will be withdrawn, and its address will lead here."),
+        label=gettext_lazy("The record that is the same"),
+        help_text=gettext_lazy("Its name or its address. It will be withdrawn, and its address will lead here."),
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=300)
 
     def __init__(self, *args, kept: Entry, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.kept, self.user = kept, user
+        self.found: list[Entry] = []
         for field in self.fields.values():
             field.widget.attrs["class"] = TEXT
 
     def clean_other(self) -> Entry:
-        slug = self.cleaned_data["other"].strip().strip("/").rpartition("/")[2]
-        other = type(self.kept).objects.visible_to(self.user).filter(slug=slug).first()
-        if other is None:
-            raise ValidationError(_("There is no such record of this kind."))
+        words = self.cleaned_data["other"].strip()
+        records = type(self.kept).objects.visible_to(self.user)
+        other = records.filter(slug=words.strip("/").rpartition("/")[2]).first() or self._only_named(words, records)
         self.merger = Merger(self.kept, other)
+        self.data = self.data.copy()
+        self.data["other"] = other.slug  # what was looked at is what will be merged
         return other
+
+    def _only_named(self, words: str, records: QuerySet) -> Entry:
+        """The one record that the search finds by ``words``. Of several the editor chooses."""
+        found = list(records.matching(words, self.user).exclude(pk=self.kept.pk).order_by("title_nl")[: MOST_NAMED + 1])
+        if len(found) == 1:
+            return found[0]
+        self.found = found[:MOST_NAMED]
+        if found:
+            raise ValidationError(_("More records have that name. Choose one below, or type more of it."))
+        raise ValidationError(_("There is no such record of this kind."))
 
 
 class MergeView(TemplateView):

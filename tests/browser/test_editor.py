@@ -46,11 +46,6 @@ def choose(page: Page, box: str, words: str, name: str) -> None:
     page.get_by_role("option", name=name).first.click()
 
 
-def open_rows(page: Page, group: str) -> None:
-    page.locator(f"#{group}-group summary").click()
-    page.locator(f"#{group}-group .add-row a").click()
-
-
 def test_new_initiative_with_forum_partner_period_status_and_cited_words(editor, site):
     page = editor("/initiatives/")
     page.get_by_role("link", name="Add", exact=True).click()
@@ -59,21 +54,21 @@ def test_new_initiative_with_forum_partner_period_status_and_cited_words(editor,
     page.locator("#id_title_en").fill("Training in Latin America")
     choose(page, "forums", "UNGGE", "Governmental Experts")
     choose(page, "partners", "Estland", "Estonia")
-    open_rows(page, "milestone_set")
-    page.locator("#id_milestone_set-0-kind").select_option("ran")
+    with page.expect_popup() as opened:
+        page.locator(".field-sources").first.get_by_role("button", name="Find a passage").click()
+    popup = opened.value
+    popup.locator(".cp-choices a").first.click()
+    popup.locator("input[type=radio]").nth(1).check()
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Choose").click()
     page.locator("#id_milestone_set-0-date").fill("2019/2021")
-    open_rows(page, "progressstatus_set")
     page.locator("#id_progressstatus_set-0-status").select_option("ongoing")
     page.locator("#id_progressstatus_set-0-date").fill("2019")
     page.locator("#id_state").select_option("published")
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page).to_have_url(re.compile("/initiatives/training-in-latin-america/$"))
-    page.get_by_role("link", name="Add a source").click()
-    page.locator(".cp-choices a").first.click()
-    page.locator("input[type=radio]").nth(1).check()
-    page.get_by_role("button", name="Choose").click()
-    page.get_by_role("button", name="Add the source").click()
-    expect(page.get_by_role("status").filter(has_text="The source is added.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The record is saved.")).to_be_visible()
+    expect(page.locator(".cp-evidence > li")).to_have_count(1)
     for words in ("Ongoing", "Governmental Experts", "Estonia", "2019–2021"):
         expect(page.locator("main")).to_contain_text(words)
     site.manage("shell", "--command", TAKE_AWAY)  # other tests count the initiatives

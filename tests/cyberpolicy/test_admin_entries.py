@@ -175,7 +175,7 @@ def test_new_record_takes_parts_at_once(editor, letter_text):
     form = Form(editor, change_url(built("initiative"), "add")).set(title_nl="Nieuw", slug="nieuw")
     form.add("alias_set", text="Ook zo", kind="other_name", sources="33 694, nr. 60: 2.1")
     form.add("outgoing_relations", kind="works-in", object=make_forum().pk, position="0", basis="stated")
-    form.add("citations", document=letter_text.pk, locator="1.2")
+    form.set(sources="33 694, nr. 60: 1.2")
     assert form.save() == []
     row = CatalogueEntry.objects.get(slug="nieuw")
     assert [a.text for a in row.alias_set.all()] == ["Ook zo"]
@@ -184,6 +184,39 @@ def test_new_record_takes_parts_at_once(editor, letter_text):
     assert row.outgoing_relations.count() == 1
     assert {c.passage.locator for c in row.citations.all()} == {"1.2", "2.1"}
     assert set(Revision.objects.get().changes) >= {"aliases", "relations", "cites", "title_nl"}
+
+
+def test_saving_says_so_and_leads_to_undoing_it(editor):
+    form = Form(editor, change_url(built("initiative"), "add")).set(title_nl="Nieuw")
+    assert form.save() == []
+    page = Page(editor.get(CatalogueEntry.objects.get(slug="nieuw").get_absolute_url()))
+    assert page.notices == ["The record is saved. See the change · Undo"]
+    assert f"/changes/{Revision.objects.get().group_id}/undo/" in page.links
+
+
+def test_saving_leads_to_the_record_and_from_a_filtered_list_back_to_it(editor):
+    initiative = make_initiative()
+    form = Form(editor, change_url(initiative))
+    assert editor.post(form.url, form.values).headers["Location"] == initiative.get_absolute_url()
+    listed = change_url(initiative, "changelist")
+    answer = editor.post(f"{form.url}?_changelist_filters=state__exact%3Dpublished", form.values)
+    assert answer.headers["Location"] == f"{listed}?state__exact=published"
+
+
+def test_wrong_source_of_a_new_record_is_told_and_nothing_is_written(editor, letter_text):
+    form = Form(editor, change_url(built("initiative"), "add")).set(title_nl="Nieuw", sources="kst-33694-60: 9.9")
+    assert form.save() == ["kst-33694-60 has no passage “9.9”."]
+    assert form.values["sources"] == "kst-33694-60: 9.9"
+    assert not CatalogueEntry.objects.filter(slug="nieuw").exists()
+
+
+def test_rows_of_a_new_initiative_that_were_left_empty_are_not_kept(editor):
+    form = Form(editor, change_url(built("initiative"), "add")).set(title_nl="Nieuw")
+    assert form.values["milestone_set-0-kind"] == "ran"
+    assert form.save() == []
+    row = CatalogueEntry.objects.get(slug="nieuw")
+    assert (row.milestone_set.count(), row.citations.count()) == (0, 0)
+    assert not ProgressStatus.objects.exists()
 
 
 def test_wrong_source_is_told_at_its_row_and_nothing_is_written(editor, letter_text):

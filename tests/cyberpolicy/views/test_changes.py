@@ -9,7 +9,7 @@ from django.urls import reverse
 from cyberpolicy.history import Action
 from cyberpolicy.models import ChangeGroup, Citation, Relation, Tombstone
 from tests.factories import built, make_document, make_forum, make_many, make_motion, make_party, make_user
-from tests.reading import Page
+from tests.reading import Page, attribute
 from tracks.models import Forum, Party
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,19 @@ def test_merging_shows_what_it_makes_and_then_does_it(client, editor):
     assert Party.objects.get(pk=other.pk).state == "published"
     client.post(reverse("merge", args=["party", "rusland"]), {"other": "rf"})
     assert Party.objects.get(pk=other.pk).state == "withdrawn"
+
+
+def test_record_to_merge_is_found_by_its_name_and_of_several_the_editor_chooses(client, editor):
+    make_party(title="Rusland", slug="rusland")
+    make_party(title="Russische Federatie", slug="rf")
+    url = reverse("merge", args=["party", "rusland"])
+    page = Page(client.get(url, {"other": "russische federatie"}))
+    assert "“Russische Federatie” gaat op in “Rusland”." in page.text
+    assert [attribute(box, "value") for box in page.all("input", name="other")] == ["rf"]
+    make_party(title="Federatie van Rusland", slug="fr")
+    page = Page(client.get(url, {"other": "federatie"}))
+    assert "Meer items hebben die naam. Kies er hieronder een, of typ er meer van." in page.text
+    assert [link for link in page.links if link.startswith("?other=")] == ["?other=fr", "?other=rf"]
 
 
 def test_merging_with_something_unknown_says_so_and_changes_nothing(client, editor):
