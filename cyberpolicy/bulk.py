@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from cyberpolicy.batching import batches
@@ -93,7 +94,8 @@ class SetDeadline:
         action.add([part_models(entry.kind_name)["deadlines"](entry_id=entry.pk, **row) for entry in entries])
 
     def written(self, entry: Entry) -> tuple[str, str, str]:
-        return _("deadline"), str(entry.due_on or "–"), str(self.due_on)
+        former, due = (formats.date_format(day, "j F Y") if day else "–" for day in (entry.due_on, self.due_on))
+        return _("deadline"), former, due
 
     def refused_for(self, entries: list[Entry]) -> dict[int, list[Entry]]:
         return {}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cyberpolicy.bulk import Change, InTrack, SetDeadline, SetValue
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Entry, Unit, User
+from cyberpolicy.moments import YEARS
 from cyberpolicy.widgets import SELECT, TEXT
 
 
@@ -53,6 +54,12 @@ class BulkForm(forms.Form):
         if "owner" in self.fields:
             people = ((person.username, str(person)) for person in User.objects.filter(is_active=True))
             self.fields["owner"].choices = [as_is, (self.EMPTY, _("nobody")), *people]
+
+    def clean_due_on(self) -> datetime.date | None:
+        day = self.cleaned_data["due_on"]
+        if day and day.year not in YEARS:
+            raise ValidationError(_("Choose years between 1850 and 2200."))
+        return day
 
     def clean(self) -> dict:
         cleaned = super().clean()

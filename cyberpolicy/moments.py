@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 AS_OF, KNOWN_ON = "as_of", "known_on"
+YEARS = range(1850, 2201)  # in which anything here can hold; near the ends of the calendar no day can be reckoned with
 # A row without a day held from the beginning; of two rows of one day the one written later counts.
 IN_ORDER: list[OrderBy | str] = [F("date_earliest").asc(nulls_first=True), "pk"]
 LATEST_FIRST: list[OrderBy | str] = [F("date_earliest").desc(nulls_last=True), "-pk"]
@@ -90,6 +91,10 @@ def _read(value: str, name: str, parse, notices: list[str]):
     if value and found is None:
         wrong = _("“%(value)s” is no day for “%(name)s”: write it as 2020-11-30. It was left out.")
         notices.append(wrong % {"value": value[:40], "name": name})
+    if found and found.year not in YEARS:
+        far = _("“%(value)s” for “%(name)s” was left out: choose years between 1850 and 2200.")
+        notices.append(far % {"value": value[:40], "name": name})
+        return None
     return found
 
 

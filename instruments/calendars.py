@@ -35,12 +35,11 @@ def _deadline(owed: Owed) -> Event:
 
 
 def _event(name: str, day: datetime.date, title: str) -> Event:
-    """A whole day, that makes nobody busy."""
+    """A whole day, that makes nobody busy. Without an end it is that one day, also when that is the last there is."""
     event = Event()
     event.add("uid", f"{name}@{settings.SITE_HOST}")
     event.add("summary", title)
     event.add("dtstart", day)
-    event.add("dtend", day + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
     return event

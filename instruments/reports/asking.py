@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cyberpolicy.models import Chamber, Unit
+from cyberpolicy.moments import YEARS
 from cyberpolicy.widgets import dress
 from instruments.reports.freezing import proposed_period
 from instruments.reports.kinds import KINDS, Selection
@@ -58,7 +59,7 @@ class ReportForm(forms.Form):
             self.add_error("end", _("The period ends before it begins."))
         elif not chosen.start <= chosen.as_of <= chosen.end:
             self.add_error("as_of", _("The day must lie in the period."))
-        elif chosen.start.year < 1850 or chosen.end.year > 2200:
+        elif not {chosen.start.year, chosen.end.year} <= set(YEARS):
             self.add_error("start", _("Choose years between 1850 and 2200."))
         else:
             self._show_period()

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from instruments.models import CLOSED, Execution
+from instruments.models import CLOSED, Execution, Snapshot
 from instruments.reports.tables import NAMES
 
 FOLDER = Path(__file__).parent / "templates"  # what comes with the software
@@ -73,9 +73,9 @@ def wording_of(kind: str, language: str) -> Wording:
     report, sentences = _File(f"{kind}.{language}.toml"), _File(f"sentences.{language}.toml")
     tables = report.take("tables", dict)
     return Wording(
-        version=report.take("version", str),
+        version=report.version(),
         sha256=hashlib.sha256(report.content + sentences.content).hexdigest(),
-        title=report.sentence("title", report.take("title", str), FRAME),
+        title=report.sentence("title", report.take("title", str) or report.fail("title"), FRAME),
         opening=tuple(report.sentence("opening", text, FRAME) for text in report.take("opening", list)),
         tables=tuple(report.table(name, tables.get(name)) for name in NAMES),
         sentences={name: sentences.sentence(name, sentences.take(name, str), known) for name, known in WORDS.items()},
@@ -88,7 +88,7 @@ class _File:
         self.path = Path(settings.REPORT_TEMPLATES or FOLDER) / name
         try:
             self.content = self.path.read_bytes()
-            self.data = tomllib.loads(self.content.decode())
+            self.data = tomllib.loads(self.content.decode("utf-8-sig"))  # Windows' editors put a mark in front
         except OSError as error:
             missing = _("The file %(path)s with the words of this report cannot be read. Copy the one from %(folder)s.")
             raise WordingError(missing % {"path": self.path, "folder": FOLDER}) from error
@@ -103,6 +103,11 @@ class _File:
     def take(self, name: str, kind: type) -> Any:
         value = self.data.get(name)
         return value if isinstance(value, kind) else self.fail(name)
+
+    def version(self) -> str:
+        """Short enough to be kept with a frozen report."""
+        version, most = self.take("version", str), Snapshot._meta.get_field("template_version").max_length
+        return version if version and len(version) <= most else self.fail("version")
 
     def sentence(self, name: str, text: Any, known: set[str]) -> str:
         """The text itself, when it is one and every $word in it is known."""

@@ -109,7 +109,20 @@ def test_the_past_is_not_offered_on_lists_without_dated_rows(client):
     assert len(visit(client, "/terms/?as_of=2020-01-01").notices) == 1
 
 
-@pytest.mark.parametrize("wrong", ["yesterday", "2020-02-30", "0000-01-01", "%00", "9" * 5000, "2020-1"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "yesterday",
+        "2020-02-30",
+        "0000-01-01",
+        "0001-01-01",
+        "0001-01-01T00:00",
+        "2201-01-01",
+        "%00",
+        "9" * 5000,
+        "2020-1",
+    ],
+)
 @pytest.mark.parametrize("name", moments.Moment.names)
 def test_wrong_day_gives_a_notice_and_now(client, late_correction, name, wrong):
     client.force_login(make_user("liaison"))

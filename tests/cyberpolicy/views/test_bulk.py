@@ -126,6 +126,17 @@ def test_hostile_rows_choose_nothing(client, liaison, pk):
     assert post(client, owner="jan", pk=pk).status == 200
 
 
+def test_days_stand_in_the_preview_as_a_reader_writes_them(client, liaison):
+    assert "1 January 2030" in post(client, due_on="2030-01-01", pk=make_motion().pk).text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_deadline_lies_in_a_year_that_can_be_meant(client, liaison, day):
+    page = post(client, due_on=day, pk=make_motion().pk)
+    assert "Choose years between 1850 and 2200." in page.text
+    assert page.heading == "Change several" and "1 record" not in page.text
+
+
 @pytest.mark.parametrize("values", [{"unit": "zzz"}, {"owner": "\x00"}, {"due_on": "soon"}, {"track": "x" * 5000}])
 def test_hostile_values_are_refused(client, liaison, values):
     page = post(client, pk=make_motion().pk, **values)

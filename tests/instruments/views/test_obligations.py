@@ -123,6 +123,11 @@ def test_calendar_holds_the_deadlines_of_the_person(client, jan):
     assert len([name for name in found if "Eerste Kamer" in name]) == 1  # two days, one title
 
 
+def test_calendar_holds_the_last_day_there_is(client, jan):
+    add(make_commitment(title="Ever", owner=jan), "deadlines", due_on="9999-12-31", date="2020-01-01")
+    assert str(events(client, address_of(client))["Termijn: Ever"]["dtstart"].dt) == "9999-12-31"
+
+
 def test_calendar_shows_what_the_person_may_see_at_that_moment(client, jan):
     commitment = due("Mine", 5, owner=jan)
     address = address_of(client)

@@ -5,6 +5,8 @@ import datetime
 import hashlib
 import io
 import json
+import re
+import shutil
 import zipfile
 from html import unescape
 
@@ -17,6 +19,7 @@ from python_calamine import CalamineWorkbook
 from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.models import Document
 from instruments.models import Motion, Snapshot
+from instruments.reports import wording
 from instruments.reports.freezing import compare
 from tests.factories import add, cite, make_commitment, make_document, make_motion, make_unit, make_user
 from tests.reading import visit
@@ -200,6 +203,25 @@ def test_missing_and_broken_templates_are_told(client, liaison, settings, tmp_pa
     assert client.get(f"{MAKE.replace('make/?', 'make/file/?')}&format=odt").status_code == 400
     client.post(MAKE)
     assert not Snapshot.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("version", "v" * 41), ("version", ""), ("title", "")])
+def test_a_template_whose_head_cannot_be_kept_is_told_and_not_frozen(client, liaison, settings, tmp_path, name, wrong):
+    shutil.copytree(wording.FOLDER, tmp_path, dirs_exist_ok=True)
+    settings.REPORT_TEMPLATES = str(tmp_path)
+    file = tmp_path / "budget-annex.nl.toml"
+    file.write_text(re.sub(f"(?m)^{name} = .*", f'{name} = "{wrong}"', file.read_text()))
+    assert f"“{name}” is missing or is not what it must be" in visit(client, MAKE).text
+    client.post(MAKE)
+    assert not Snapshot.objects.exists()
+
+
+def test_a_template_saved_by_an_editor_of_windows_is_read(client, liaison, settings, tmp_path):
+    shutil.copytree(wording.FOLDER, tmp_path, dirs_exist_ok=True)
+    settings.REPORT_TEMPLATES = str(tmp_path)
+    file = tmp_path / "budget-annex.nl.toml"
+    file.write_bytes(file.read_bytes().decode().replace("\n", "\r\n").encode("utf-8-sig"))
+    assert "not well-formed" not in visit(client, MAKE).text
 
 
 def test_warnings_name_what_to_look_at(client, liaison):
