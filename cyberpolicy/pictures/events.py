@@ -100,23 +100,28 @@ def rows(asked: PictureQuery, most: int) -> list[Row]:
     return sorted(found, key=_order)
 
 
-def latest_rows(asked: PictureQuery, codes: Collection[str], most: int) -> list[Row]:
-    """The latest dated events that pass all filters, in whole months, oldest first; with a focus those near it."""
+def rows_passing(asked: PictureQuery, codes: Collection[str], most: int) -> tuple[list[Row], bool]:
+    """The same of events that pass all filters, and of a chosen record those near it; with whether these are all.
+
+    If not they are the latest with a date, in whole months.
+    """
     found: list[Row] = []
     for name, model in dated_parts().items():
-        earliest, _latest = _days(model)
-        events = _in_period(asked, model).filter(_passes(asked), **{f"{earliest}__isnull": False})
-        if model is Milestone:
-            events = events.filter(kind__in=codes) if codes else events
-        elif codes and name not in codes:
+        if codes and model is not Milestone and name not in codes:
             continue
-        found += _read(name, model, events.order_by(f"-{earliest}")[: most + 1])
+        earliest, _latest = _days(model)
+        events = _in_period(asked, model).filter(_passes(asked))
+        events = events.filter(kind__in=codes) if codes and model is Milestone else events
+        dated, undated = ({f"{earliest}__isnull": is_null} for is_null in (False, True))
+        found += _read(name, model, events.filter(**dated).order_by(f"-{earliest}")[: most + 1])
+        found += _read(name, model, events.filter(**undated)[: most + 1])
     found = sorted(found, key=_order)
     if len(found) <= most:
-        return found
-    first = found[-most].earliest
-    whole = [row for row in found[-most:] if (row.earliest.year, row.earliest.month) != (first.year, first.month)]
-    return whole or found[-most:]
+        return found, True
+    latest = [row for row in found if row.earliest][-most:]
+    first = latest[0].earliest if latest else None
+    whole = [row for row in latest if (row.earliest.year, row.earliest.month) != (first.year, first.month)]
+    return whole or latest, False
 
 
 def _in_period(asked: PictureQuery, model: type[EntryPart]) -> QuerySet:

@@ -39,24 +39,25 @@ class TimelinePage:
         self.codes = self.asked.known("event", events.codes())
         self.period = self.asked.period
         self.all_rows = events.rows(self.asked, MOST_EVENTS)
-        self.is_cut = len(self.all_rows) > MOST_EVENTS
+        self.is_counted, self.is_cut = len(self.all_rows) <= MOST_EVENTS, False
+        if not self.is_counted:
+            self.all_rows, is_all = events.rows_passing(self.asked, self.codes, MOST_EVENTS)
+            self.is_cut = not is_all and bool(self.all_rows)
         if self.is_cut:
-            self._cut()
+            self._say_from_when()
         self.tracks = events.tracks_of(self.asked, {row.entry_id for row in self.all_rows})
         slugs = {track.pk: track.slug for track in self.asked.all_tracks}
         self.slugs = {entry: {slugs[pk] for pk in tracks if pk in slugs} for entry, tracks in self.tracks.items()}
 
     # Which events
 
-    def _cut(self) -> None:
-        """Take the latest of what passes the filters: no picture shows more, and none can be counted by option."""
-        self.all_rows = events.latest_rows(self.asked, self.codes, MOST_EVENTS)
-        if self.all_rows:
-            first, end = self.all_rows[0].earliest, self.asked.period.end
-            self.period = Period(max(first.replace(day=1), self.asked.period.start or first.min), end)
-            said = _("So much happened here that only the latest is shown, from %(month)s on. A filter or a period "
-                     "shows the rest.")  # fmt: skip
-            self.asked.notices.append(said % {"month": dates.written(dates.parse(f"{first:%Y-%m}"))})
+    def _say_from_when(self) -> None:
+        """No picture shows more than it can, and none says less than it shows."""
+        first, period = self.all_rows[0].earliest, self.asked.period
+        self.period = Period(max(first.replace(day=1), period.start or first.min), period.end)
+        said = _("So much happened here that only the latest is shown, from %(month)s on. A filter or a period "
+                 "shows the rest.")  # fmt: skip
+        self.asked.notices.append(said % {"month": dates.written(dates.parse(f"{first:%Y-%m}"))})
 
     def _slugs_of(self, row: Row) -> set[str]:
         return self.slugs.get(row.entry_id) or {NONE}
@@ -75,7 +76,7 @@ class TimelinePage:
 
     def filters(self) -> list[Choices]:
         """The filters with, for each option, how many events it gives under the other filters, if all were read."""
-        if self.is_cut:
+        if not self.is_counted:
             return self._uncounted()
         kinds = Counter(row.entry_kind for row in self.all_rows if self._passes(row, without="kind"))
         codes = Counter(row.code for row in self.all_rows if self._passes(row, without="event"))

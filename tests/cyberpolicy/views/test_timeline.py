@@ -215,6 +215,16 @@ def test_filters_choose_before_too_many_are_left_out(client, crowd):
     assert visit(client, "/timeline/?track=capacity-building").titles == ["Means 7", "Means 8"]
     assert visit(client, "/timeline/?from=2020-01&to=2020-01").titles == ["Law 1", "Means 1"]
     assert visit(client, "/timeline/?focus=forum:legal-order").titles == ["Law 7", "Law 8"]
+    few = visit(client, "/timeline/?from=2020-01&to=2020-01&track=legal-order")
+    assert few.titles == ["Law 1"]
+    assert "only the latest" not in few.text
+
+
+def test_what_has_no_date_is_listed_where_all_is(client, crowd):
+    add(make_incident(title="Some day"), "milestones", kind="occurred")
+    page = visit(client, "/timeline/?kind=incident")
+    assert page.titles == ["Some day"]
+    assert "only the latest" not in page.text
 
 
 def test_what_may_not_be_seen_is_no_part_of_too_many(client, monkeypatch):
