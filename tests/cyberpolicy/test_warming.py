@@ -34,6 +34,6 @@ def test_common_words_are_searched_before_anyone_asks(monkeypatch):
 
 
 def test_no_database_is_no_reason_not_to_start(monkeypatch, caplog):
-    monkeypatch.setattr(warming, "warm", lambda: (_ for _ in ()).throw(warming.DatabaseError("not there")))
+    monkeypatch.setattr(warming, "warm", lambda **how: (_ for _ in ()).throw(warming.DatabaseError("not there")))
     warming.warm_and_tell()
     assert "not there" in caplog.text
