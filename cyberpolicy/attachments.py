@@ -228,7 +228,7 @@ def _first(found: dict[int, Attached], end: str, most: int, access: Access) -> l
     for (key, kind), relations in groups.items():
         others = BitMap(relations) & seen
         if len(others) > most:
-            found[key].totals[end, kind] = len(others)
+            found[key].totals[end, kind] = sum(len(relations[other]) for other in others)
         chosen += chain.from_iterable(relations[other] for other in others[-most:])
     return _relations_of(chosen, access)
 

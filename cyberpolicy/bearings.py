@@ -1,11 +1,14 @@
 """Where the names in a state lead: records by key, also by one they had before, and passages by locator."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cyberpolicy.batching import batches
@@ -34,6 +37,15 @@ def keys_in(value: Any) -> set[str]:
     return set()
 
 
+def with_keys(keys: Iterable[str]) -> Q:
+    """The condition that a row has one of these keys, which its kind and its address name make."""
+    slugs = defaultdict(list)
+    for key in keys:
+        kind, _colon, slug = key.partition(":")
+        slugs[kind].append(slug)
+    return reduce(or_, (Q(kind=kind, slug__in=some) for kind, some in sorted(slugs.items())), Q(pk__in=[]))
+
+
 @cache
 def link_names(model: type[models.Model]) -> frozenset[str]:
     """The fields of a record or a part that name another record."""
@@ -49,17 +61,17 @@ class Bearings:
         self.former: dict[str, str] = {}
         self.passages: dict[tuple[int, str], int | None] = {}
         if keys is None:
-            self._load()
+            self._load(Q())
         else:
-            for slugs in batches({key.partition(":")[2] for key in keys}):
-                self._load(slug__in=slugs)
+            for some in batches(set(keys)):
+                self._load(with_keys(some))
 
-    def _load(self, **which) -> None:
-        former = FormerAddress.objects.filter(**which).values_list("kind", "slug", "entry_id", "entry__slug")
+    def _load(self, which: Q) -> None:
+        former = FormerAddress.objects.filter(which).values_list("kind", "slug", "entry_id", "entry__slug")
         for kind, slug, pk, present in former:
             self.former[f"{kind}:{slug}"] = f"{kind}:{present}"
             self.keys[f"{kind}:{present}"] = pk
-        for pk, kind, slug in CatalogueEntry.objects.filter(**which).values_list("pk", "kind", "slug"):
+        for pk, kind, slug in CatalogueEntry.objects.filter(which).values_list("pk", "kind", "slug"):
             self.keys[f"{kind}:{slug}"] = pk
         documents = [pk for key, pk in self.keys.items() if key.startswith("document:")] if which else None
         rows = Passage.objects.all() if documents is None else Passage.objects.filter(document__in=documents)

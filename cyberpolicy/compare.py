@@ -1,22 +1,18 @@
 """What an action changed, as a reader sees it: words put in and taken out, parts added and removed."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cyberpolicy import beside, dates, references
 from cyberpolicy.batching import batches
-from cyberpolicy.bearings import keys_in, link_names
+from cyberpolicy.bearings import keys_in, link_names, with_keys
 from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import CatalogueEntry, FormerAddress, Tombstone, Unit
 from cyberpolicy.relation_kinds import RELATION_KINDS
@@ -66,7 +62,7 @@ class Names:
         keys, access = keys_in(changes), access_of(user)
         known: dict[str, Tombstone | CatalogueEntry] = {}
         for some in batches(keys):
-            named = _named(some)
+            named = with_keys(some)
             known |= {row.key: row for row in Tombstone.objects.filter(named).defer("kept").order_by("pk")}
             former = FormerAddress.objects.filter(named).select_related("entry")
             known |= {f"{row.kind}:{row.slug}": row.entry for row in former}
@@ -77,15 +73,6 @@ class Names:
 
     def title(self, key: str) -> str:
         return self.titles.get(key, _("a record you may not see"))
-
-
-def _named(keys: Iterable[str]) -> Q:
-    """The condition that a row has one of these keys, which its kind and its address name make."""
-    slugs = defaultdict(list)
-    for key in keys:
-        kind, _colon, slug = key.partition(":")
-        slugs[kind].append(slug)
-    return reduce(or_, (Q(kind=kind, slug__in=some) for kind, some in sorted(slugs.items())), Q(pk__in=[]))
 
 
 class Reader:

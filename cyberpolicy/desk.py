@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from cyberpolicy.counting import FieldValues, Marks, Tally, tally_of
+from cyberpolicy.counting import FieldValues, Marks, Tally, keys_of, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Citation
 from cyberpolicy.visibility import State, access_of
@@ -81,9 +81,7 @@ class Alphabet:
     """The records by kind and Dutch title, the way piles are listed."""
 
     def keys(self, among: Collection[int] | None = None) -> Iterable[int]:
-        rows = CatalogueEntry.objects.order_by("kind", "title_nl", "pk")
-        named = rows if among is None else rows.filter(pk__in=among)
-        return named.values_list("pk", flat=True).iterator()
+        return keys_of(CatalogueEntry.objects.order_by("kind", "title_nl", "pk"), among)
 
 
 @dataclass(frozen=True)

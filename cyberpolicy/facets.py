@@ -56,14 +56,6 @@ class LenientChoices(forms.MultipleChoiceField):
 
     widget = forms.SelectMultiple
 
-    @property
-    def choices(self) -> Choices:
-        return self._choices
-
-    @choices.setter
-    def choices(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._choices = self.widget.choices = Choices(pairs)
-
     def clean(self, value: Any) -> list[str]:
         given = list(dict.fromkeys(item for item in self.to_python(value) if item))
         known = {str(code) for code, _label in self.choices}

@@ -26,7 +26,6 @@ from django.utils.translation import get_language
 from cyberpolicy import stamps
 from cyberpolicy.middleware import PageCompressionMiddleware
 
-SMALLEST_TO_PACK = 200
 TAKES_PACKED = re.compile(r"\bgzip\b")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 MB = 1 << 20

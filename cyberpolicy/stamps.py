@@ -4,18 +4,17 @@ Counts and pages that are kept in memory hold for one stamp. Whoever finds anoth
 A stamp carries a random token, so that one that was rolled back is never taken for the one that came instead.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from secrets import token_hex
-from threading import Lock
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from cyberpolicy.latest import Latest
 from cyberpolicy.models import DataChange, ListPreference, SavedView, Unit, User, Watch
 
 MOST = 1000  # records that one row names; a larger change is "anything"
@@ -85,32 +84,22 @@ def renewed(known: Followed | None, anew: Callable[[Stamp], Followed]) -> Follow
 
 
 class Remembered(Generic[Found]):
-    """What was found out, for as long as nothing changed; the answers that were not asked for longest are forgotten."""
+    """What was found out, for as long as nothing changed; of many answers the latest."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._stamp = most, Stamp(0, "")
-        self._found: OrderedDict[Hashable, Found] = OrderedDict()
-        self._lock = Lock()
+        self._most = most
+        self._at: tuple[Stamp, Latest[Found]] = Stamp(0, ""), Latest(most)
 
     def of(self, key: Hashable, find: Callable[[], Found]) -> Found:
         """What ``find`` gives at this stamp; amid an action it is not kept. ``key`` names all else it depends on."""
         if is_collecting():
             return find()
         stamp = current()
-        with self._lock:
-            if stamp != self._stamp:
-                self._found.clear()
-                self._stamp = stamp
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-        found = find()
-        with self._lock:
-            if stamp == self._stamp:
-                self._found[key] = found
-                while len(self._found) > self._most:
-                    self._found.popitem(last=False)
-        return found
+        known, latest = self._at
+        if known != stamp:
+            latest = Latest(self._most)
+            self._at = stamp, latest
+        return latest.of(key, find)
 
 
 # Leaving a change

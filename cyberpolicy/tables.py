@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy import readings
 from cyberpolicy.asking import prepared
 from cyberpolicy.attachments import Surroundings, attach
+from cyberpolicy.counting import keys_of
 from cyberpolicy.filters import EntryFilterSet
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import Entry, Relation
@@ -159,9 +160,7 @@ class Sorting:
         """The keys of all records in order, or of those named that there are."""
         table = table_of(self.kind)
         with override(self.language):
-            ordered = table.ordered(table.model.objects.all(), self.sort)
-        named = ordered if among is None else ordered.filter(pk__in=among)
-        return named.values_list("pk", flat=True).iterator(chunk_size=20 * CHUNK)
+            return keys_of(table.ordered(table.model.objects.all(), self.sort), among)
 
 
 def _needed(columns: list[Column], what: str) -> frozenset[str]:

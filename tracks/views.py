@@ -39,11 +39,11 @@ class TrackDetailView(EntryDetailView):
 
     def get_context_data(self, **kwargs) -> dict:
         user = self.request.user
-        sections = [self._section(table_of(kind), user) for kind in entry_models()]
+        sections, dates = [self._section(table_of(kind), user) for kind in entry_models()], self._dates(user)
         return super().get_context_data(**kwargs) | {
             "sections": [section for section in sections if section["count"]],
-            "timeline": self._dates(user)[:DATES],
-            "date_count": self._dates(user).count(),
+            "timeline": dates[:DATES],
+            "date_count": dates.count(),
         }
 
     def _section(self, table: Table, user) -> dict:

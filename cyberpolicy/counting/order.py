@@ -2,14 +2,22 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import accumulate, islice
 from typing import Self
 
+from django.db.models import QuerySet
 from pyroaring import BitMap
 
+CHUNK = 10_000  # keys that are read at a time
 BLOCK = 1024  # records in a block; one of twice as many is split
 Sorter = Callable[[Collection[int]], Iterable[int]]  # puts keys in order, and leaves out those that are no more
+
+
+def keys_of(ordered: QuerySet, among: Collection[int] | None) -> Iterator[int]:
+    """The keys of all these records in their order, or of those named that there are."""
+    named = ordered if among is None else ordered.filter(pk__in=among)
+    return named.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
 
 
 class Order:

@@ -1,7 +1,7 @@
 """What the records of one kind are counted by, as it is now; kept in memory and brought up to date by what changed."""
 
 from array import array
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import partial
 from threading import RLock
@@ -12,6 +12,7 @@ from pyroaring import BitMap
 from cyberpolicy import stamps
 from cyberpolicy.counting.dimensions import Dimension, FieldValues, Marks, Pair, of_kind
 from cyberpolicy.counting.order import Order
+from cyberpolicy.latest import Latest
 from cyberpolicy.models import CatalogueEntry, Entry
 from cyberpolicy.moments import NOW, Moment
 from cyberpolicy.visibility import Access
@@ -19,7 +20,7 @@ from cyberpolicy.visibility import Access
 Values = dict[Hashable, BitMap]
 NOTHING = BitMap()
 ORDERS = 8  # of one kind that are kept
-MADE = 64  # things put together from the sets of one kind that are kept: those that were asked for last
+MADE = 64  # things put together from the sets of one kind that are kept
 OTHERS = 20_000  # records that relations name that are kept
 
 Made = TypeVar("Made")
@@ -47,7 +48,7 @@ class Tally:
         self._orders: dict[Sorting, Order] = {}
         self._visible: dict[Access, BitMap] = {}
         self._others: dict[int, CatalogueEntry] = {}
-        self._made: OrderedDict[Hashable, object] = OrderedDict()
+        self._made: Latest = Latest(MADE)
         self._lock = RLock()
 
     # Reading
@@ -93,16 +94,7 @@ class Tally:
 
     def made(self, what: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` puts together from the sets, once at each stamp. ``what`` names all else that it depends on."""
-        with self._lock:
-            if what in self._made:
-                self._made.move_to_end(what)
-                return self._made[what]
-        found = make()
-        with self._lock:
-            self._made[what] = found
-            while len(self._made) > MADE:
-                self._made.popitem(last=False)
-        return found
+        return self._made.of(what, make)
 
     def others(self, keys: Iterable[int]) -> dict[int, CatalogueEntry]:
         """The records that relations name, without their summaries. Who may see them is for the caller."""

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.functional import Promise
 
 from cyberpolicy import dates
 from cyberpolicy.asking import among
-from cyberpolicy.facets import NONE
 from cyberpolicy.kinds import part_links
 from cyberpolicy.models import CatalogueEntry, EntryPart, Milestone, Relation
 from cyberpolicy.models.milestones import MilestoneKind
@@ -106,11 +105,12 @@ def rows_passing(asked: PictureQuery, codes: Collection[str], most: int) -> tupl
     If not they are the latest with a date, in whole months.
     """
     found: list[Row] = []
+    passes = _passes(asked)
     for name, model in dated_parts().items():
         if codes and model is not Milestone and name not in codes:
             continue
         earliest, _latest = _days(model)
-        events = _in_period(asked, model).filter(_passes(asked))
+        events = _in_period(asked, model).filter(passes)
         events = events.filter(kind__in=codes) if codes and model is Milestone else events
         dated, undated = ({f"{earliest}__isnull": is_null} for is_null in (False, True))
         found += _read(name, model, events.filter(**dated).order_by(f"-{earliest}")[: most + 1])
@@ -130,12 +130,9 @@ def _in_period(asked: PictureQuery, model: type[EntryPart]) -> QuerySet:
 
 def _passes(asked: PictureQuery) -> Q:
     """The condition that the record of an event passes the filters, and is the chosen one or linked with it."""
-    found = Q(entry__kind__in=asked.kinds) if asked.kinds else Q()
-    if asked.tracks:
-        links = Relation.objects.visible_to(asked.user).filter(kind=IN_TRACK, subject=OuterRef("entry")).order_by()
-        stands = Q(Exists(links.filter(object__slug__in=asked.tracks)))
-        stands |= Q(entry__kind="track", entry__slug__in=asked.tracks)
-        found &= stands | ~Q(Exists(links)) & ~Q(entry__kind="track") if NONE in asked.tracks else stands
+    found = asked.stands_in_tracks("entry__")
+    if asked.kinds:
+        found &= Q(entry__kind__in=asked.kinds)
     if asked.focus:
         found &= Q(entry__in=among({asked.focus.pk, *neighbours(asked.focus, asked.user)}))
     return found

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from cyberpolicy.asking import among
 from cyberpolicy.counting import tally_of
-from cyberpolicy.facets import NONE
 from cyberpolicy.kinds import entry_models, part_links
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
 from cyberpolicy.pictures.query import PictureQuery
@@ -77,14 +76,8 @@ class Links:
     def nodes(self) -> QuerySet[CatalogueEntry]:
         """The records under all filters but that on their kind."""
         asked = self.asked
-        found = CatalogueEntry.objects.visible_to(self.user).filter(asked.linked_to_limits("pk"))
-        if asked.tracks:
-            tracks = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK).order_by()
-            chosen = Q(pk__in=tracks.filter(object__slug__in=asked.tracks).values("subject"))
-            chosen |= Q(kind="track", slug__in=asked.tracks)
-            if NONE in asked.tracks:
-                chosen |= ~Q(pk__in=tracks.values("subject")) & ~Q(kind="track")
-            found = found.filter(chosen)
+        found = CatalogueEntry.objects.visible_to(self.user)
+        found = found.filter(asked.linked_to_limits("pk"), asked.stands_in_tracks())
         period = asked.period.overlap("sort_date", "sort_date")
         return found.filter(period | Q(sort_date__isnull=True)) if period else found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from cyberpolicy.addresses import Address
 from cyberpolicy.facets import NONE, Option
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Relation
+from cyberpolicy.relation_kinds import IN_TRACK
 
 PASSING = {"lang", "format"}
 MOST_OPTIONS = 300  # a longer list is no help; any record can still be chosen from its own page
@@ -134,6 +135,17 @@ class PictureQuery:
             links |= Q(**{f"{path}__in": seen.filter(object=record.pk).values("subject")})
             found &= links
         return found
+
+    def stands_in_tracks(self, path: str = "") -> Q:
+        """The condition that the record at ``path`` ("entry__") stands in the tracks asked for, or is one of them."""
+        if not self.tracks:
+            return Q()
+        links = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, subject=OuterRef(f"{path}pk")).order_by()
+        stands = Q(Exists(links.filter(object__slug__in=self.tracks)))
+        stands |= Q(**{f"{path}kind": "track", f"{path}slug__in": self.tracks})
+        if NONE in self.tracks:
+            stands |= ~Q(Exists(links)) & ~Q(**{f"{path}kind": "track"})
+        return stands
 
     def limit_choices(self) -> list[tuple[str, Promise, list[Option]]]:
         """For each kind to which the picture can be limited the records to choose from."""

@@ -96,8 +96,10 @@ class ComparePage:
         if not self.has_room or (len(self.entries) > 1 and not self.words):
             return []
         rest = self._visible(self.kind).exclude(pk__in=[entry.pk for entry in self.entries])
-        named = rest.matching(self.words, self.user).order_by("title_nl", "pk")[:FOUND]
-        found = named if self.words else most_linked(rest, access_of(self.user), FOUND)
+        if self.words:
+            found = rest.matching(self.words, self.user).order_by("title_nl", "pk")[:FOUND]
+        else:
+            found = most_linked(rest, access_of(self.user), FOUND)
         slugs = [entry.slug for entry in self.entries]
         address = {"kind": [self.kind], "q": []}
         return [(r, self.address.having_all(**address, **{"with": [*slugs, r.slug]})) for r in found]

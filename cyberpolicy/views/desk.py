@@ -27,6 +27,7 @@ from cyberpolicy.states import StateError
 from cyberpolicy.widgets import TEXT, dress
 
 NO_UNIT, PER_PAGE = "none", 50
+MOST_NAMED = 10  # records that the merging page offers to choose from
 
 
 class DeskForm(forms.Form):
@@ -107,9 +108,6 @@ def change_url(record: CatalogueEntry, user) -> str:
     if not (user.is_staff and may_change(user, model)):
         return ""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[record.pk])
-
-
-MOST_NAMED = 10  # records that the merging page offers to choose from
 
 
 class MergeForm(forms.Form):

@@ -59,7 +59,7 @@ class ReportForm(forms.Form):
             self.add_error("end", _("The period ends before it begins."))
         elif not chosen.start <= chosen.as_of <= chosen.end:
             self.add_error("as_of", _("The day must lie in the period."))
-        elif not {chosen.start.year, chosen.end.year} <= set(YEARS):
+        elif chosen.start.year not in YEARS or chosen.end.year not in YEARS:
             self.add_error("start", _("Choose years between 1850 and 2200."))
         else:
             self._show_period()
