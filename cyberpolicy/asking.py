@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.query import ValuesListIterable
 
 EACH = {
     "sqlite": ("SELECT value FROM json_each(%s)", "[{}]"),
@@ -51,10 +52,21 @@ class Prepared(Generic[Row]):
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(queryset.db)
         self._sql, self._params = self._compiler.as_sql()
+        selected = [column for column, _sql, _alias in self._compiler.select]
+        is_as_read = not self._compiler.get_converters(selected)
+        self._is_bare = is_as_read and queryset._iterable_class is ValuesListIterable
 
     def about(self, keys: Iterable[int]) -> list[Row]:
-        """The rows, as the query set would give them: with a compiler that has the SQL already."""
-        params, written = tuple(_written(keys) if p is HOLE else p for p in self._params), copy(self._compiler)
+        """The rows, as the query set would give them: with a compiler that has the SQL already.
+
+        Values that Django leaves as the database gives them need no more than that.
+        """
+        params = tuple(_written(keys) if p is HOLE else p for p in self._params)
+        if self._is_bare:
+            with connections[self._queryset.db].cursor() as cursor:
+                cursor.execute(self._sql, params)
+                return cursor.fetchall()
+        written = copy(self._compiler)
         written.connection = connections[self._queryset.db]  # that of this thread
         written.as_sql = lambda *args, **kwargs: (self._sql, params)
         rows = self._queryset.all()

@@ -8,20 +8,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import attrgetter
-from typing import ClassVar, Generic, TypeVar
+from operator import attrgetter, itemgetter
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
+from cyberpolicy import references
 from cyberpolicy.asking import prepared
 from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Entry, EntryPart, Passage, Relation
+from cyberpolicy.models.documents import passage_address
 from cyberpolicy.moments import Moment
 from cyberpolicy.querysets import PartQuerySet, following
+from cyberpolicy.record_paths import record_path
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
+from cyberpolicy.text_fields import bilingual
 from cyberpolicy.visibility import Access, access_of
 
 Kinds = frozenset[str] | None  # of relations; None: every kind
@@ -44,6 +48,41 @@ class Link:
 LINK = ("pk", "kind", "subject_id", "object_id")
 
 
+class CitedPaper(NamedTuple):
+    """A document as a list names it."""
+
+    slug: str
+    title_nl: str
+    title_en: str
+
+    title = bilingual("title")
+
+    def get_absolute_url(self) -> str:
+        return record_path("document", self.slug)
+
+
+class CitedPlace(NamedTuple):
+    """A citation as a list needs it: where a record as a whole is written."""
+
+    document: CitedPaper
+    locator: str | None
+    position: int | None
+    pages: str
+
+    @property
+    def short_place(self) -> str:
+        return references.short_place(self.locator, self.pages)
+
+    def get_absolute_url(self) -> str:
+        if self.locator is None:
+            return self.document.get_absolute_url()
+        return passage_address(self.document, self.locator, self.position)
+
+
+PAPER = ("document__slug", "document__title_nl", "document__title_en")
+PLACE = ("passage__locator", "passage__position", "pages")
+
+
 @dataclass
 class Attached:
     """What hangs on one record. ``cites`` holds its own citations under None, those of a part under the part's key.
@@ -54,7 +93,7 @@ class Attached:
     access: Access
     outgoing_kinds: Kinds = None
     incoming_kinds: Kinds = None
-    cites: dict[int | None, list[Citation]] = field(default_factory=lambda: defaultdict(list))
+    cites: dict[int | None, list[Citation | CitedPlace]] = field(default_factory=lambda: defaultdict(list))
     outgoing: list[Relation | Link] = field(default_factory=list)
     incoming: list[Relation | Link] = field(default_factory=list)
     parts: dict[str, list[EntryPart]] = field(default_factory=lambda: defaultdict(list))
@@ -65,7 +104,7 @@ class Attached:
         return record if record and self.access.sees(record) else None
 
     @property
-    def citations(self) -> list[Citation]:
+    def citations(self) -> list[Citation | CitedPlace]:
         return self.cites[None]
 
     @property
@@ -160,8 +199,8 @@ def attach(
     """Attach relations, citations, and the parts named ("aliases", "milestones" ...) to records of one kind.
 
     ``outgoing`` and ``incoming`` are the kinds of relation that are needed. ``is_whole`` adds the sources of incoming
-    relations, which hang on the record at the other end; ``is_light`` gives links for relations, and without parts only
-    the record's own citations. ``most``: relations of a kind at one end that are fetched; those that came last.
+    relations, which hang on the record at the other end; ``is_light`` gives links for relations, places for the record's
+    own citations, and without parts no others. ``most``: relations of a kind at one end that are fetched; those that came last.
     Give the same ``surroundings`` for one batch after another.
     """
     access, around = access_of(user), surroundings or Surroundings(with_text=not is_light, is_light=is_light)
@@ -180,7 +219,10 @@ def attach(
     for name in parts:
         if name in models:
             _attach_parts(found, models[name], access, entries[0].at)
-    _attach_sources(found, access, around, of_relations=not is_light, of_incoming=is_whole)
+    if is_light:
+        _attach_places(found, access)
+    own = [] if is_light else _own_citations(found, access)
+    _attach_sources(found, own, access, around, of_relations=not is_light, of_incoming=is_whole)
 
 
 def _attach_relations(
@@ -248,24 +290,43 @@ def _relations_of(keys: RawSQL, access: Access) -> QuerySet[Relation]:
 
 
 def _attach_sources(
-    found: dict[int, Attached], access: Access, around: Surroundings, *, of_relations: bool, of_incoming: bool
+    found: dict[int, Attached],
+    own: list[Citation],
+    access: Access,
+    around: Surroundings,
+    *,
+    of_relations: bool,
+    of_incoming: bool,
 ) -> None:
-    """The sources of the records, and of the parts and relations attached."""
+    """The sources of the records (``own``), and of the parts and relations attached."""
     holders: dict[int, list[Attached]] = defaultdict(list)
     for attached in found.values():
         relations = (attached.outgoing if of_relations else [], attached.incoming if of_incoming else [])
         for part in chain(*relations, *attached.parts.values()):
             holders[part.pk].append(attached)
-    for citation in _with_places([*_own_citations(found, access), *_citations(holders, access)], around):
+    for citation in _with_places([*own, *_citations(holders, access)], around):
         part = citation.part_id
         for attached in [found[citation.entry_id]] if part is None else holders[part]:
             attached.cites[part].append(citation)
 
 
-@prepared
-def _own_citations(keys: RawSQL, access: Access) -> QuerySet[Citation]:
-    """Of these records as a whole."""
+def _of_records(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+    """The citations of these records as a whole."""
     return Citation.objects.own_visible_to(access).filter(entry__in=keys).order_by()
+
+
+_own_citations = prepared(_of_records)
+
+
+def _attach_places(found: dict[int, Attached], access: Access) -> None:
+    """The same in one query. Sorted here, for the reason that ``_with_places`` gives."""
+    for _pk, key, slug, nl, en, *place in sorted(_places(found, access), key=itemgetter(0)):
+        found[key].citations.append(CitedPlace(CitedPaper(slug, nl, en), *place))
+
+
+@prepared
+def _places(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+    return _of_records(keys, access).values_list("pk", "entry_id", *PAPER, *PLACE)
 
 
 @prepared

@@ -1,5 +1,6 @@
 """What every page knows: the name of the site and the way through it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from cyberpolicy.watching import Badge
 IN_BAR = ("track", "initiative", "forum", "instrument", "motion", "commitment", "document")
 
 PICTURES = {"timeline": _("Timeline"), "graph": _("Relations"), "compare": _("Compare")}
+BAR = 1 + len(IN_BAR) + 1  # items in the bar: the overview, those kinds, the first picture
 
 
 @dataclass(frozen=True)
@@ -30,38 +32,56 @@ class Stop:
     is_section: bool
 
 
+class Menu:
+    """The main menu as a page shows it. Pages of one section have the same one, and tell by ``here``."""
+
+    def __init__(self, path: str) -> None:
+        below = next((url for url, _label, has_below in _ways() if has_below and path.startswith(url)), "")
+        self.here = below, path if any(path == url for url, _label, _has_below in _ways()) else ""
+
+    def __iter__(self) -> Iterator[Stop]:
+        section, current = self.here
+        return (Stop(url, label, url == current, url == section) for url, label, _has_below in _ways())
+
+    def in_bar(self) -> list[Stop]:
+        return list(self)[:BAR]
+
+    def more(self) -> list[Stop]:
+        return list(self)[BAR:]
+
+
+@cache
+def _ways() -> list[tuple[str, Promise | str, bool]]:
+    """Address and name of every item, those in the bar first, and whether other pages stand below it."""
+    kinds = [(kind, _kind(kind)) for kind in entry_models()]
+    first, *others = [(reverse(name), label, False) for name, label in PICTURES.items()]
+    return [
+        (reverse("home"), _("Overview"), False),
+        *(dict(kinds)[kind] for kind in IN_BAR),
+        first,
+        *others,
+        *(way for kind, way in kinds if kind not in IN_BAR),
+    ]
+
+
+def _kind(kind: str) -> tuple[str, Promise | str, bool]:
+    return reverse(f"{kind}-list"), entry_models()[kind]._meta.verbose_name_plural, True
+
+
 def site_name() -> str:
     return settings.SITE_NAME or str(_("Cyber policy knowledge base"))
 
 
 def site(request: HttpRequest) -> dict:
-    others = [kind for kind in entry_models() if kind not in IN_BAR]
-    home = reverse("home")
     user = getattr(request, "user", None)  # a request that was refused early has none
-    pictures = [_picture(request, name, label) for name, label in PICTURES.items()]
     return {
         "site_name": site_name(),
         "organisation": settings.ORGANISATION,
         "has_vendor": _has_vendor(),
         "sheets": _sheets(),
         "watching": Badge(user) if user and user.is_authenticated else None,
-        "navigation": [
-            Stop(home, _("Overview"), request.path == home, False),
-            *(_stop(request, kind) for kind in IN_BAR),
-            pictures[0],
-        ],
-        "more_navigation": [*pictures[1:], *(_stop(request, kind) for kind in others)],
+        "menu": Menu(request.path),
     }
-
-
-def _stop(request: HttpRequest, kind: str) -> Stop:
-    url = reverse(f"{kind}-list")
-    return Stop(url, entry_models()[kind]._meta.verbose_name_plural, request.path == url, request.path.startswith(url))
-
-
-def _picture(request: HttpRequest, name: str, label: Promise) -> Stop:
-    url = reverse(name)
-    return Stop(url, label, request.path == url, False)
 
 
 @cache
@@ -71,7 +91,7 @@ def _has_vendor() -> bool:
 
 
 @cache
-def _sheets() -> list[str]:
+def _sheets() -> tuple[str, ...]:
     """The style sheets of every page: the one that they were put together in, or all of them."""
     is_one = not settings.DEBUG and TOGETHER in getattr(staticfiles_storage, "hashed_files", {})
-    return [TOGETHER] if is_one else sheets(has_vendor=_has_vendor())
+    return (TOGETHER,) if is_one else tuple(sheets(has_vendor=_has_vendor()))

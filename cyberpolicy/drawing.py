@@ -8,17 +8,20 @@ import datetime
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
+from cyberpolicy.attachments import CitedPlace
 from cyberpolicy.facets import Option
 from cyberpolicy.models import CatalogueEntry, Citation, Entry
+from cyberpolicy.record_paths import record_path
 from cyberpolicy.tables import Column, Row
 from cyberpolicy.templatetags.cyberpolicy import text, vague, words
 from cyberpolicy.text_fields import in_language
@@ -97,14 +100,26 @@ def _label(words: str, order: int | None, unit: str) -> tuple[SafeString, SafeSt
 # Cells
 
 
+class Site(NamedTuple):
+    """The language a page is in, and the path under which the site stands: asked once for all its cells."""
+
+    language: str
+    prefix: str
+
+    @classmethod
+    def now(cls) -> "Site":
+        return cls(get_language() or "nl", get_script_prefix())
+
+
 def rows(shown: list[Row], row_query: str = "") -> SafeString:
     """The rows of a table. ``row_query``: what each adds to the address of its record."""
-    draw = [_cell(column, escape(row_query)) for column, _value in shown[0].cells] if shown else []
-    lines = ("".join(d(row.entry, v) for d, (_c, v) in zip(draw, row.cells, strict=True)) for row in shown)
-    return mark_safe("".join(f'\n    <tr class="utrecht-table__row">{line}\n    </tr>' for line in lines))
+    site = Site.now()
+    draw = [_cell(column, escape(row_query), site) for column, _value in shown[0].cells] if shown else []
+    lines = ("".join([d(row.entry, v) for d, (_c, v) in zip(draw, row.cells, strict=True)]) for row in shown)
+    return mark_safe("".join([f'\n    <tr class="utrecht-table__row">{line}\n    </tr>' for line in lines]))
 
 
-def _cell(column: Column, row_query: str) -> Callable[[Entry, Any], str]:
+def _cell(column: Column, row_query: str, site: Site) -> Callable[[Entry, Any], str]:
     """How the cells of a column are drawn, of each record with its value."""
     if column.look == "title":
         return partial(_title, row_query)
@@ -113,7 +128,9 @@ def _cell(column: Column, row_query: str) -> Callable[[Entry, Any], str]:
         f'\n      <td class="utrecht-table__cell{more}{kind}" data-label="{escape(str(column.label))}">'
         for more in ("", " cp-empty")
     )
-    return lambda _entry, value: f"{full if value or value == 0 else empty}{conditional_escape(draw(value))}</td>"
+    return lambda _entry, value: (
+        f"{full if value or value == 0 else empty}{conditional_escape(draw(value, site))}</td>"
+    )
 
 
 def _title(row_query: str, entry: Entry, value: Any) -> str:
@@ -129,66 +146,83 @@ def _title(row_query: str, entry: Entry, value: Any) -> str:
     )
 
 
-def _words(value: Any) -> str:
-    return _day(value, get_language()) if type(value) is datetime.date else capfirst(words(value))
+def _words(value: Any, site: Site) -> str:
+    return _day(value, site.language) if type(value) is datetime.date else capfirst(words(value))
 
 
 @lru_cache(maxsize=1_000)
-def _day(value: datetime.date, _language: str | None) -> str:
+def _day(value: datetime.date, _language: str) -> str:
     return words(value)
 
 
-def _tracks(tracks: Iterable[CatalogueEntry]) -> SafeString:
-    return mark_safe("<br>".join(tracktag(track.abbreviation or track.title, track.rank) for track in tracks))
+def _tracks(tracks: Iterable[CatalogueEntry], site: Site) -> SafeString:
+    return mark_safe("<br>".join([_track(track.rank, site.language, *_names(track)) for track in tracks]))
+
+
+@lru_cache(maxsize=500)
+def _track(rank: int | None, language: str, *names: str) -> SafeString:
+    return tracktag(_shortest(language, *names), rank)
 
 
 def links(others: list[CatalogueEntry]) -> SafeString:
     """Other records, the first few by name."""
-    shown = mark_safe(", ".join(map(_link, others[:LINKS])))
-    left = len(others) - LINKS
+    return _links(others, Site.now())
+
+
+def _links(others: list[CatalogueEntry], site: Site) -> SafeString:
+    drawn = [_link(site, other.kind, other.slug, *_names(other)) for other in others[:LINKS]]
+    shown, left = mark_safe(", ".join(drawn)), len(others) - LINKS
     if left <= 0:
         return shown
     more = gettext("and %(n)s more") % {"n": localize(left)}
     return format_html('{} <span class="cp-muted cp-nowrap">{}</span>', shown, more)
 
 
-def _link(other: CatalogueEntry) -> str:
-    names = (other.abbreviation_nl, other.abbreviation_en, other.title_nl, other.title_en)
-    return _named_link(other.get_absolute_url(), get_language(), *names)
-
-
 @lru_cache(maxsize=5_000)
-def _named_link(url: str, language: str, *names: str) -> str:
-    short, title = in_language(*names[:2], language), in_language(*names[2:], language)
-    return f'<a class="nl-link" href="{escape(url)}">{escape(short or title)}</a>'
+def _link(site: Site, kind: str, slug: str, *names: str) -> str:
+    """Remembered by all that it says, and by the site, whose path stands before its own."""
+    return f'<a class="nl-link" href="{escape(record_path(kind, slug))}">{escape(_shortest(site.language, *names))}</a>'
 
 
-def sources(citations: list[Citation]) -> SafeString:
+def _names(record: CatalogueEntry) -> tuple[str, str, str, str]:
+    return record.abbreviation_nl, record.abbreviation_en, record.title_nl, record.title_en
+
+
+def _shortest(language: str, short_nl: str, short_en: str, title_nl: str, title_en: str) -> str:
+    return in_language(short_nl, short_en, language) or in_language(title_nl, title_en, language)
+
+
+def sources(citations: list[Citation | CitedPlace]) -> SafeString:
     """Where a record is written."""
+    return _sources(citations, Site.now())
+
+
+def _sources(citations: list[Citation | CitedPlace], site: Site) -> SafeString:
     if not citations:
-        return _unsourced(get_language())
-    shown = mark_safe(", ".join(map(_source, citations[:SOURCES])))
+        return _unsourced(site.language)
+    shown = mark_safe(", ".join([_source(citation, site.language) for citation in citations[:SOURCES]]))
     left = len(citations) - SOURCES
     return format_html('{} <span class="cp-muted">+{}</span>', shown, localize(left)) if left > 0 else shown
 
 
 @lru_cache(maxsize=10)
-def _unsourced(_language: str | None) -> SafeString:
+def _unsourced(_language: str) -> SafeString:
     return format_html('<span class="cp-muted">{}</span>', gettext("unsourced"))
 
 
-def _source(citation: Citation) -> str:
-    title, place = escape(citation.document.title), escape(citation.short_place)
+def _source(citation: Citation | CitedPlace, language: str) -> str:
+    document, place = citation.document, escape(citation.short_place)
+    title = escape(in_language(document.title_nl, document.title_en, language))
     return (
         f'<a class="nl-link cp-nowrap" href="{escape(citation.get_absolute_url())}" title="{title}">'
         f'<span class="cp-vh">{title}, </span>{place}</a>'
     )
 
 
-CELLS: dict[str, Callable[[Any], str]] = {
+CELLS: dict[str, Callable[[Any, Site], str]] = {
     "tracks": _tracks,
-    "status": lambda value: status(value) if value else NOTHING,
-    "date": vague,
-    "links": links,
-    "sources": sources,
+    "status": lambda value, _site: status(value) if value else NOTHING,
+    "date": lambda value, _site: vague(value),
+    "links": _links,
+    "sources": _sources,
 }

@@ -150,6 +150,11 @@ class EntryList:
     def total(self) -> int:
         return len(self.filters.among)
 
+    @cached_property
+    def first_page(self) -> str:
+        """Its address without the number of the page: the name of the list on all its pages."""
+        return self.address.page(1)
+
     def pager(self) -> dict[str, Any]:
         return self.address.pager(self.page)
 

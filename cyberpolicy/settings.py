@@ -71,7 +71,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cyberpolicy.context.site",
             ],
-            "builtins": ["cyberpolicy.templatetags.cyberpolicy", "cyberpolicy.templatetags.drawing"],
+            "builtins": [f"cyberpolicy.templatetags.{name}" for name in ("cyberpolicy", "drawing", "remembering")],
         },
     }
 ]
