@@ -11,7 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from threading import Lock
 
 from django.conf import settings
@@ -106,22 +106,27 @@ def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method != "GET" or not settings.KEPT_PAGES_MB or len(messages.get_messages(request)):
             return view(request, *args, **kwargs)
-        key = _key(request)
-        if known := get_conditional_response(request, etag=_etag(request, key)):
-            return _marked(known, request, key)
-        if page := shelf.get(key):
-            return _marked(page.answer(request), request, key)
-        response = view(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response = response.render()
-        if _can_be_kept(request, response):
-            page = _page(request, response)
-            shelf.put(key, page)
-            response = page.answer(request)  # which is packed already
-            return _marked(response, request, key)
-        return response
+        with stamps.one_page():
+            return _answer(request, partial(view, request, *args, **kwargs))
 
     return keeping
+
+
+def _answer(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    key = _key(request)
+    if known := get_conditional_response(request, etag=_etag(request, key)):
+        return _marked(known, request, key)
+    if page := shelf.get(key):
+        return _marked(page.answer(request), request, key)
+    response = make()
+    if hasattr(response, "render"):
+        response = response.render()
+    if _can_be_kept(request, response):
+        page = _page(request, response)
+        shelf.put(key, page)
+        response = page.answer(request)  # which is packed already
+        return _marked(response, request, key)
+    return response
 
 
 def _key(request: HttpRequest) -> str:

@@ -38,13 +38,26 @@ class Notes:
 
 
 _open: ContextVar[Notes | None] = ContextVar("open_notes", default=None)
+_page: ContextVar[Stamp | None] = ContextVar("stamp_of_page", default=None)
 
 
 def current() -> Stamp:
-    """The stamp, in one query of a row."""
+    """The stamp, in one query of a row; while one page is made, the one that it began with."""
+    if (begun := _page.get()) and not is_collecting():
+        return begun
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, token FROM cyberpolicy_datachange ORDER BY id DESC LIMIT 1")
         return Stamp(*(cursor.fetchone() or (0, "")))
+
+
+@contextmanager
+def one_page() -> Iterator[Stamp]:
+    """All that is asked inside is of one stamp, asked for once: for a page that is only read."""
+    token = _page.set(stamp := current())
+    try:
+        yield stamp
+    finally:
+        _page.reset(token)
 
 
 def changed_since(stamp: Stamp) -> tuple[Stamp, set[int] | None]:
