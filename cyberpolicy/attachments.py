@@ -199,9 +199,9 @@ def attach(
     """Attach relations, citations, and the parts named ("aliases", "milestones" ...) to records of one kind.
 
     ``outgoing`` and ``incoming`` are the kinds of relation that are needed. ``is_whole`` adds the sources of incoming
-    relations, which hang on the record at the other end; ``is_light`` gives links for relations, places for the record's
-    own citations, and without parts no others. ``most``: relations of a kind at one end that are fetched; those that came last.
-    Give the same ``surroundings`` for one batch after another.
+    relations, which hang on the record at the other end; ``is_light`` gives links for relations, places for the
+    citations of the record itself, and without parts no others. ``most``: relations of a kind at one end that are
+    fetched; those that came last. Give the same ``surroundings`` for one batch after another.
     """
     access, around = access_of(user), surroundings or Surroundings(with_text=not is_light, is_light=is_light)
     found = {entry.pk: Attached(access, outgoing, incoming) for entry in entries}

@@ -128,9 +128,7 @@ def _cell(column: Column, row_query: str, site: Site) -> Callable[[Entry, Any], 
         f'\n      <td class="utrecht-table__cell{more}{kind}" data-label="{escape(str(column.label))}">'
         for more in ("", " cp-empty")
     )
-    return lambda _entry, value: (
-        f"{full if value or value == 0 else empty}{conditional_escape(draw(value, site))}</td>"
-    )
+    return lambda _entry, value: f"{full if value or value == 0 else empty}{conditional_escape(draw(value, site))}</td>"
 
 
 def _title(row_query: str, entry: Entry, value: Any) -> str:

@@ -46,7 +46,7 @@ def _reader(context: Context) -> Hashable:
 
 
 class Piece(template.Node):
-    """``of`` remembers drawings by key, ``around`` tells what they depend on besides the values named in the template."""
+    """``of`` remembers drawings by key; ``around`` tells what they depend on besides the values that are named."""
 
     def __init__(
         self,
