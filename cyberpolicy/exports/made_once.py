@@ -1,23 +1,27 @@
 """What a cell becomes in a file, made once for the many rows that share it: most columns have few different cells."""
 
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from cyberpolicy.values import Cell
 
 MOST = 2_000  # cells of a column that are kept, so that a long file takes no more memory than a short one
 
 
-class MadeOnce(dict[Cell, str]):
+Made = TypeVar("Made", str, bytes)
+
+
+class MadeOnce(dict[Cell, Made], Generic[Made]):
     """The cells of one column as they are written. Cells that are equal are of one type there."""
 
-    def __init__(self, make: Callable[[Cell], str]) -> None:
+    def __init__(self, make: Callable[[Cell], Made]) -> None:
         self._make = make
 
-    def __missing__(self, cell: Cell) -> str:
+    def __missing__(self, cell: Cell) -> Made:
         made = self[cell] = self._make(cell)
         return made
 
-    def of(self, column: Sequence[Cell]) -> list[str]:
+    def of(self, column: Sequence[Cell]) -> list[Made]:
         if len(self) > MOST:
             self.clear()
         return list(map(self.__getitem__, column))
