@@ -29,7 +29,8 @@ CONTENT_START = f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>%s</office:automatic-styles>
 <office:body><office:spreadsheet>
 """
-CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
+TABLE_END = b"</table:table>\n"
+CONTENT_END = b"</office:spreadsheet></office:body></office:document-content>"
 
 
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
@@ -63,21 +64,19 @@ def _words(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _content(sheet: Sheet) -> Iterator[str]:
-    yield CONTENT_START % _column_styles({*sheet.widths, *FACT_WIDTHS})
+def _content(sheet: Sheet) -> Iterator[bytes]:
+    yield (CONTENT_START % _column_styles({*sheet.widths, *FACT_WIDTHS})).encode()
     yield _table_start(sheet.name, sheet.widths)
     headings = _row(_text(heading, "h") for heading in sheet.headings)
-    yield f"<table:table-header-rows>{headings}</table:table-header-rows>\n"
+    yield b"<table:table-header-rows>%b</table:table-header-rows>\n" % headings
     made = [MadeOnce(_cell) for _heading in sheet.headings]
     for columns in sheet.batches():
         cells = (kept.of(column) for kept, column in zip(made, columns, strict=True))
-        yield "".join(map(_row, zip(*cells, strict=True)))
-    yield "</table:table>\n"
-    yield _table_start(facts_name(), FACT_WIDTHS)
+        yield b"".join(map(_row, zip(*cells, strict=True)))
+    yield TABLE_END + _table_start(facts_name(), FACT_WIDTHS)
     for label, value in sheet.facts():
         yield _row([_text(label, "h"), _cell(value, number_style="t")])
-    yield "</table:table>\n"
-    yield _filter(sheet) + CONTENT_END
+    yield TABLE_END + _filter(sheet).encode() + CONTENT_END
 
 
 def _column_styles(widths: Iterable[int]) -> str:
@@ -88,19 +87,19 @@ def _column_styles(widths: Iterable[int]) -> str:
     )
 
 
-def _table_start(name: str, widths: list[int]) -> str:
+def _table_start(name: str, widths: list[int]) -> bytes:
     columns = "".join(f'<table:table-column table:style-name="w{width}"/>' for width in widths)
-    return f"<table:table table:name={quoteattr(name)}>{columns}\n"
+    return f"<table:table table:name={quoteattr(name)}>{columns}\n".encode()
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"<table:table-row>{''.join(cells)}</table:table-row>\n"
+def _row(cells: Iterable[bytes]) -> bytes:
+    return b"<table:table-row>%b</table:table-row>\n" % b"".join(cells)
 
 
-def _cell(cell: Cell, number_style: str = "n") -> str:
+def _cell(cell: Cell, number_style: str = "n") -> bytes:
     """A cell of the type of its value. What is marked as a string is never taken for a formula."""
     if cell == "":
-        return "<table:table-cell/>"
+        return b"<table:table-cell/>"
     if isinstance(cell, Link):
         link = f'<text:a xlink:href={quoteattr(cell)} xlink:type="simple">{escape(cell)}</text:a>'
         return _written("a", 'office:value-type="string"', f"<text:p>{link}</text:p>")
@@ -111,7 +110,7 @@ def _cell(cell: Cell, number_style: str = "n") -> str:
     return _written(number_style, f'office:value-type="float" office:value="{cell}"', f"<text:p>{cell}</text:p>")
 
 
-def _text(text: str, style: str) -> str:
+def _text(text: str, style: str) -> bytes:
     """A paragraph for each line, its white space kept."""
     text = escape(clean(text))
     if _is_plain(text):  # as nearly all text is; the regular expression takes longer than all the rest
@@ -124,8 +123,8 @@ def _is_plain(text: str) -> bool:
     return not ("\n" in text or "\t" in text or "  " in text or text.startswith(" ") or text.endswith(" "))
 
 
-def _written(style: str, value: str, paragraphs: str) -> str:
-    return f'<table:table-cell table:style-name="{style}" {value}>{paragraphs}</table:table-cell>'
+def _written(style: str, value: str, paragraphs: str) -> bytes:
+    return f'<table:table-cell table:style-name="{style}" {value}>{paragraphs}</table:table-cell>'.encode()
 
 
 def kept_space(found: re.Match) -> str:

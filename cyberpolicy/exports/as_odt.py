@@ -42,11 +42,11 @@ def _package(paper: Paper) -> Iterator[bytes]:
     yield package.stored("mimetype", MEDIA_TYPE.encode())
     for name in ("META-INF/manifest", "meta", "styles"):
         yield from package.deflated(f"{name}.xml", [_part(Path(name).name, paper)])
-    yield from package.deflated("content.xml", _content(paper))
+    yield from package.deflated("content.xml", map(str.encode, _content(paper)))
     yield package.end()
 
 
-def _part(name: str, paper: Paper) -> str:
+def _part(name: str, paper: Paper) -> bytes:
     words = {
         "title": paper.title, "subject": paper.subject, "creator": paper.creator,
         "language": paper.language, "country": paper.country,

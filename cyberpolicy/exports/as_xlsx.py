@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -81,33 +82,45 @@ def _words(sheet: Sheet) -> dict[str, str]:
 # The sheets
 
 
-def _list(sheet: Sheet, links: dict[str, str]) -> Iterator[str]:
+def _list(sheet: Sheet, links: dict[str, str]) -> Iterator[bytes]:
     """Rows of a long list have no height of their own (Excel finds it when it opens the file) and addresses as text.
 
     ``links`` is filled with the addresses that can be followed, by their cells.
     """
-    yield SHEET_START % (HEADER_STAYS, _columns(sheet.widths))
-    yield _row("1", [f'<c r="{name}1"{_text(text, HEADING)}' for name, text in _named(sheet.headings)])
+    yield (SHEET_START % (HEADER_STAYS, _columns(sheet.widths))).encode()
+    yield from _rows([b"1"], [[_text(heading, HEADING)] for heading in sheet.headings])
     made, last = [MadeOnce(_cell) for _heading in sheet.headings], 1
     for columns in sheet.batches():
-        numbers = list(map(str, range(last + 1, last + 1 + len(columns[0]))))
+        numbers = [b"%d" % number for number in range(last + 1, last + 1 + len(columns[0]))]
         last += len(numbers)
-        heights = _heights(columns, sheet.widths) if sheet.count <= FEW else [""] * len(numbers)
+        cells = [kept.of(column) for kept, column in zip(made, columns, strict=True)]
         if sheet.count <= FEW:
             links.update(_links(columns, numbers))
-        yield "".join(map(_row, numbers, _placed(columns, made, numbers), heights))
+            yield b"".join(_rows(numbers, cells, _heights(columns, sheet.widths)))
+        else:
+            yield b"".join(_rows(numbers, cells))
     area = f"A1:{letters(len(sheet.headings))}{last}"
-    yield f'</sheetData><autoFilter ref="{area}"/>{_linked(links)}{PAPER}{NUMBERS_MAY_BE_TEXT}</worksheet>'
+    yield f'</sheetData><autoFilter ref="{area}"/>{_linked(links)}{PAPER}{NUMBERS_MAY_BE_TEXT}</worksheet>'.encode()
 
 
-def _facts(sheet: Sheet, links: dict[str, str]) -> Iterator[str]:
-    yield SHEET_START % ('<sheetView workbookViewId="0"/>', _columns(FACT_WIDTHS))
+def _facts(sheet: Sheet, links: dict[str, str]) -> Iterator[bytes]:
+    yield (SHEET_START % ('<sheetView workbookViewId="0"/>', _columns(FACT_WIDTHS))).encode()
     for number, (label, value) in enumerate(sheet.facts(), start=1):
         if isinstance(value, Link):
             links[f"B{number}"] = value
-        cells = (_text(label, HEADING), _cell(value, number_style=TEXT))
-        yield _row(str(number), [f'<c r="{name}{number}"{cell}' for name, cell in _named(cells) if cell])
-    yield f"</sheetData>{_linked(links)}{PAPER}</worksheet>"
+        yield from _rows([b"%d" % number], [[_text(label, HEADING)], [_cell(value, number_style=TEXT)]])
+    yield f"</sheetData>{_linked(links)}{PAPER}</worksheet>".encode()
+
+
+def _rows(
+    numbers: Sequence[bytes], columns: Iterable[Sequence[bytes]], heights: Iterable[bytes] = repeat(b'">')
+) -> Iterator[bytes]:
+    """The rows with these numbers, of which the cells are given by column. All is joined at once: a long list has
+    millions of cells."""
+    pieces: list[Iterable[bytes]] = [repeat(b'<row r="'), numbers, heights]
+    for place, cells in enumerate(columns, start=1):
+        pieces += [repeat(f'<c r="{letters(place)}'.encode()), numbers, cells]
+    return map(b"".join, zip(*pieces, repeat(b"</row>\n")))
 
 
 def _columns(widths: Iterable[int]) -> str:
@@ -118,32 +131,11 @@ def _columns(widths: Iterable[int]) -> str:
     )
 
 
-def _named(values: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each with the name of its column."""
-    return zip(map(letters, range(1, len(values) + 1)), values, strict=True)
-
-
-def _placed(
-    columns: Sequence[Sequence[Cell]], made: Sequence[MadeOnce], numbers: Sequence[str]
-) -> Iterator[tuple[str, ...]]:
-    """The cells of each row, each beginning with its name; what is empty is not there."""
-    written = []
-    for place, (column, cells) in enumerate(zip(columns, made, strict=True), start=1):
-        start = f'<c r="{letters(place)}'
-        pairs = zip(numbers, cells.of(column), strict=True)
-        written.append([f'{start}{number}"{cell}' if cell else "" for number, cell in pairs])
-    return zip(*written, strict=True)
-
-
-def _row(number: str, cells: Iterable[str], height: str = "") -> str:
-    return f'<row r="{number}"{height}>{"".join(cells)}</row>\n'
-
-
-def _heights(columns: Sequence[Sequence[Cell]], widths: Sequence[int]) -> list[str]:
-    """Of each row the points that its fullest cell takes when its text is wrapped, about."""
+def _heights(columns: Sequence[Sequence[Cell]], widths: Sequence[int]) -> Iterator[bytes]:
+    """The end of the tag of each row, with the points that its fullest cell takes when its text is wrapped, about."""
     lines = [[_lines(cell, width) for cell in column] for column, width in zip(columns, widths, strict=True)]
     points = (min(HIGHEST, LINE * most) for most in map(max, zip(*lines, strict=True)))
-    return [f' ht="{height}" customHeight="1"' if height > LINE else "" for height in points]
+    return (b'" ht="%d" customHeight="1">' % height if height > LINE else b'">' for height in points)
 
 
 def _lines(cell: Cell, width: int) -> int:
@@ -153,11 +145,11 @@ def _lines(cell: Cell, width: int) -> int:
 # Addresses that can be followed
 
 
-def _links(columns: Sequence[Sequence[Cell]], numbers: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _links(columns: Sequence[Sequence[Cell]], numbers: Sequence[bytes]) -> Iterator[tuple[str, str]]:
     for place, column in enumerate(columns, start=1):
         for number, cell in zip(numbers, column, strict=True):
             if isinstance(cell, Link):
-                yield f"{letters(place)}{number}", cell
+                yield f"{letters(place)}{number.decode()}", cell
 
 
 def _linked(links: Iterable[str]) -> str:
@@ -165,27 +157,27 @@ def _linked(links: Iterable[str]) -> str:
     return f"<hyperlinks>{listed}</hyperlinks>" if listed else ""
 
 
-def _targets(links: Mapping[str, str]) -> str:
+def _targets(links: Mapping[str, str]) -> bytes:
     listed = "".join(
         f'<Relationship Id="rId{number}" Type="{SCHEMA}/officeDocument/2006/relationships/hyperlink" '
         f'Target={quoteattr(address)} TargetMode="External"/>'
         for number, address in enumerate(links.values(), start=1)
     )
-    return f'{XML}<Relationships xmlns="{SCHEMA}/package/2006/relationships">{listed}</Relationships>'
+    return f'{XML}<Relationships xmlns="{SCHEMA}/package/2006/relationships">{listed}</Relationships>'.encode()
 
 
-# Cells, but for how each begins: with its name
+# Cells, after the name with which each begins
 
 
-def _cell(cell: Cell, number_style: int = NUMBER) -> str:
+def _cell(cell: Cell, number_style: int = NUMBER) -> bytes:
     """A cell of the type of its value. What is written as a string is never taken for a formula."""
     if cell == "":
-        return ""
+        return b'"/>'
     if isinstance(cell, str):
         return _text(cell, LINK if isinstance(cell, Link) else TEXT)
     if not isinstance(cell, datetime.date):
-        return f' s="{number_style}"><v>{cell:.16G}</v></c>'
-    return f' s="{DATE}"><v>{_serial(cell)}</v></c>' if cell >= FIRST_DAY else _text(cell.isoformat(), TEXT)
+        return f'" s="{number_style}"><v>{cell:.16G}</v></c>'.encode()
+    return b'" s="%d"><v>%d</v></c>' % (DATE, _serial(cell)) if cell >= FIRST_DAY else _text(cell.isoformat(), TEXT)
 
 
 def _serial(day: datetime.date) -> int:
@@ -193,12 +185,12 @@ def _serial(day: datetime.date) -> int:
     return number + 1 if number >= LEAP_DAY else number
 
 
-def _text(text: str, style: int) -> str:
+def _text(text: str, style: int) -> bytes:
     text = _fitting(clean(text))
     if "_x" in text:
         text = READ_AS_CODE.sub("_x005F_", text)
     space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
-    return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+    return f'" s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'.encode()
 
 
 def _fitting(text: str) -> str:

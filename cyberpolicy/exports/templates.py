@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from cyberpolicy.exports.sheets import clean
 
 
-def filled(path: Path, words: Mapping[str, str] = {}) -> str:
+def filled(path: Path, words: Mapping[str, str] = {}) -> bytes:
     """The XML of a part with these words in it, which may also stand in its attributes."""
     text = Template(path.read_text("utf-8"))
-    return text.substitute({name: escape(clean(word), {'"': "&quot;"}) for name, word in words.items()})
+    return text.substitute({name: escape(clean(word), {'"': "&quot;"}) for name, word in words.items()}).encode()
