@@ -57,21 +57,37 @@ class Prepared(Generic[Row]):
         self._is_bare = is_as_read and queryset._iterable_class is ValuesListIterable
 
     def about(self, keys: Iterable[int]) -> list[Row]:
-        """The rows, as the query set would give them: with a compiler that has the SQL already.
-
-        Values that Django leaves as the database gives them need no more than that.
-        """
-        params = tuple(_written(keys) if p is HOLE else p for p in self._params)
+        """The rows, as the query set would give them: with a compiler that has the SQL already."""
         if self._is_bare:
-            with connections[self._queryset.db].cursor() as cursor:
-                cursor.execute(self._sql, params)
-                return cursor.fetchall()
-        written = copy(self._compiler)
+            return self.tuples(keys)
+        params, written = self._params_about(keys), copy(self._compiler)
         written.connection = connections[self._queryset.db]  # that of this thread
         written.as_sql = lambda *args, **kwargs: (self._sql, params)
         rows = self._queryset.all()
         rows.query.get_compiler = lambda *args, **kwargs: written
         return list(rows)
+
+    def tuples(self, keys: Iterable[int]) -> list[tuple]:
+        """Rows of values as the database gives them: keys, numbers and texts, which Django need not convert."""
+        with connections[self._queryset.db].cursor() as cursor:
+            cursor.execute(self._sql, self._params_about(keys))
+            return cursor.fetchall()
+
+    def _params_about(self, keys: Iterable[int]) -> tuple:
+        return tuple(_written(keys) if param is HOLE else param for param in self._params)
+
+
+class Repeated:
+    """Questions that are asked about one batch of keys after another: their SQL is written for the first."""
+
+    def __init__(self) -> None:
+        self._prepared: dict[Hashable, Prepared] = {}
+
+    def tuples(self, name: Hashable, keys: Collection[int], make: Callable[[RawSQL], QuerySet]) -> list[tuple]:
+        """The rows of values of the question ``name``; ``make`` gives its query about the keys."""
+        if name not in self._prepared:
+            self._prepared[name] = Prepared(make(_each(HOLE)))
+        return self._prepared[name].tuples(keys)
 
 
 def _each(keys: str) -> RawSQL:

@@ -4,26 +4,29 @@ Read are the fields that the columns need, then what hangs on a batch of rows, a
 name (a party, a document) is looked up once. What the reader may not see is left out here, as in ``attachments``.
 """
 
-from collections import defaultdict, namedtuple
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial, reduce
+from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from django.db import connections
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.sql.constants import CURSOR
 from django.utils.translation import get_language
 
 from cyberpolicy import former, references
-from cyberpolicy.asking import among
+from cyberpolicy.asking import Repeated
 from cyberpolicy.attachments import Kept, standing_parts
 from cyberpolicy.kinds import part_models
-from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage, Relation
+from cyberpolicy.models import CatalogueEntry, Citation, Document, EntryPart, Passage, Relation
+from cyberpolicy.moments import Moment
 from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.visibility import access_of
 
-FIRST, NEXT = 200, 1_000  # rows of the first batch, so that a file begins at once, and of those after it
+FIRST, NEXT = 200, 2_000  # rows of the first batch, so that a file begins at once, and of those after it
 Made = TypeVar("Made")
+Related = tuple[list[tuple[int, str, int, int]], Mapping[int | None, str | None]]  # relations; titles of what they name
 
 
 class Lookup(Kept[Made | None]):
@@ -33,11 +36,14 @@ class Lookup(Kept[Made | None]):
 
     def __init__(self, rows: QuerySet, fields: Sequence[str], made: Callable[..., Made]) -> None:
         super().__init__()
-        self._rows, self._fields, self._made = rows, fields, made
+        self._rows, self._fields, self._made, self._asked = rows, fields, made, Repeated()
 
     def _fetched(self, missing: set[int]) -> dict[int, Made | None]:
-        rows = _tuples(self._rows.filter(pk__in=among(missing)).order_by().values_list("pk", *self._fields))
+        rows = self._asked.tuples("rows", missing, self._of)
         return dict.fromkeys(missing) | {pk: self._made(*values) for pk, *values in rows}
+
+    def _of(self, keys: RawSQL) -> QuerySet:
+        return self._rows.filter(pk__in=keys).order_by().values_list("pk", *self._fields)
 
 
 class Names(Kept[str | None]):
@@ -87,6 +93,7 @@ class Around:
         self.papers = Lookup(papers, ("slug", "title_nl", "title_en", "dossier", "number", "url"), self._paper)
         self.locators = Lookup(Passage.objects.all(), ("locator",), str)
         self._named: dict[type, Names] = {}
+        self.asked = Repeated()
 
     def text(self, nl: Made, en: Made) -> Made:
         """The one in the reader's language, or the other where that is empty."""
@@ -114,9 +121,9 @@ class Needs(NamedTuple):
 class Batch:
     """Some rows of a list that follow each other."""
 
-    def __init__(self, rows: list[tuple], names: Sequence[str], needs: Needs, queryset: QuerySet, around: Around):
-        self._columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-        self.keys: Sequence[int] = self._columns["pk"]
+    def __init__(self, columns: dict[str, Sequence[Any]], needs: Needs, queryset: QuerySet, around: Around):
+        self._columns = columns
+        self.keys: Sequence[int] = columns["pk"]
         self.model, self.at, self.around, self._needs = queryset.model, queryset.at, around, needs
         if self.at.known:
             self._wind_back()
@@ -141,45 +148,49 @@ class Batch:
         """What was found of each row."""
         return [found.get(key, empty) for key in self.keys]
 
+    def joined(self, said: Iterable[tuple[int, str]]) -> list[str]:
+        """All that is said of each row, in its order; given by the row's key."""
+        found: dict[int, str] = {}
+        for key, text in said:
+            found[key] = f"{found[key]}; {text}" if key in found else text
+        return self.of_each(found, "")
+
     # Relations
 
     def relations(self, kinds: Collection[str], *, reverse: bool) -> Iterator[tuple[int, int, str]]:
-        """Key, row's key and the other record's title of each relation of these kinds that the reader may see."""
-        rows = self._incoming if reverse else self._outgoing
-        return ((pk, key, title) for pk, kind, key, title in rows if kind in kinds)
+        """Key, row's key and the other record's title of each relation of these kinds that the reader may see.
+
+        Of the rows, which may be seen; whether the other end may tells that it has a title.
+        """
+        rows, titles = self._incoming if reverse else self._outgoing
+        return ((pk, key, title) for pk, kind, key, other in rows if kind in kinds and (title := titles[other]))
 
     @cached_property
-    def _outgoing(self) -> list[tuple]:
-        return self._relations(self._needs.outgoing, "subject_id", "object_id")
+    def _outgoing(self) -> Related:
+        return self._related(self._needs.outgoing, "subject_id", "object_id")
 
     @cached_property
-    def _incoming(self) -> list[tuple]:
-        return self._relations(self._needs.incoming, "object_id", "subject_id")
+    def _incoming(self) -> Related:
+        return self._related(self._needs.incoming, "object_id", "subject_id")
 
-    def _relations(self, kinds: Collection[str], own: str, other: str) -> list[tuple]:
-        """Of the rows, which may be seen; whether the other end may tells that it has a title."""
+    def _related(self, kinds: Collection[str], own: str, other: str) -> Related:
         if not kinds:
-            return []
-        found = Relation.objects.filter(**{f"{own}__in": among(self.keys)}, kind__in=sorted(kinds))
-        rows = _tuples(found.values_list("pk", "kind", own, other))
-        titles = self.around.titles.of(other for _pk, _kind, _key, other in rows)
-        return [(pk, kind, key, title) for pk, kind, key, other in rows if (title := titles[other])]
+            return [], {}
+        rows = self.around.asked.tuples(own, self.keys, partial(_relations, sorted(kinds), own, other))
+        return rows, self.around.titles.of(other for _pk, _kind, _key, other in rows)
 
     # Parts and sources
 
-    def parts(self, name: str) -> Mapping[int, list[Any]]:
-        """The parts of each row that has any, as named tuples of the fields needed; in their order."""
+    def parts(self, name: str, *fields: str) -> Iterator[tuple]:
+        """Row's key, own key and these fields of each part of a sort, those of one row in their order."""
+        model, names = part_models(self.model._meta.model_name)[name], ["pk", *sorted(self._needs.parts[name])]
         if name not in self._parts:
-            found = self._parts[name] = defaultdict(list)
-            rows = standing_parts(part_models(self.model._meta.model_name)[name], self.around.user, self.at)
-            fields = sorted(self._needs.parts[name])
-            made = _part(*fields)
-            for part in _tuples(rows.filter(entry_id__in=among(self.keys)).values_list("entry_id", "pk", *fields)):
-                found[part[0]].append(made(part))
-        return self._parts[name]
+            rows = partial(_parts, model, names, self.around.user, self.at)
+            self._parts[name] = self.around.asked.tuples(name, self.keys, rows)
+        return map(itemgetter(0, *(1 + names.index(field) for field in ("pk", *fields))), self._parts[name])
 
     @cached_property
-    def _parts(self) -> dict[str, Any]:
+    def _parts(self) -> dict[str, list[tuple]]:
         return {}
 
     def sources(self) -> Mapping[int, list[Source]]:
@@ -189,15 +200,15 @@ class Batch:
     def sources_of_parts(self, others: Collection[int] = ()) -> Mapping[int, list[Source]]:
         """The sources of the rows' parts by the part's key; also of ``others``, relations that other records keep."""
         found = self._cites[1]
-        return found | self._cited(Citation.objects.filter(part_id__in=among(others)))[1] if others else found
+        return found | self._cited("part_id", others)[1] if others else found
 
     @cached_property
     def _cites(self) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
-        return self._cited(Citation.objects.filter(entry_id__in=among(self.keys)))
+        return self._cited("entry_id", self.keys)
 
-    def _cited(self, rows: QuerySet) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
+    def _cited(self, what: str, keys: Collection[int]) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
         """Sources of records and of parts, by key. The citations are of what the reader may see; of which papers?"""
-        cites = _tuples(rows.order_by("pk").values_list("entry_id", "part_id", "document_id", "passage_id", "pages"))
+        cites = self.around.asked.tuples(what, keys, partial(_citations, what))
         papers = self.around.papers.of(document for _entry, _part, document, _passage, _pages in cites)
         locators = self.around.locators.of(passage for _entry, _part, _document, passage, _pages in cites)
         records, parts = defaultdict(list), defaultdict(list)
@@ -208,24 +219,48 @@ class Batch:
         return records, parts
 
 
-def _tuples(rows: QuerySet) -> list[tuple]:
-    """Rows of values as the database gives them: keys, numbers and texts, which Django need not convert."""
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(*rows.query.get_compiler(rows.db).as_sql())
-        return cursor.fetchall()
+# What is asked about the keys of a batch
 
 
-@cache
-def _part(*fields: str) -> Callable[[tuple], Any]:
-    """Makes a named tuple of the values of a part."""
-    return namedtuple("Part", ("entry_id", "pk", *fields))._make  # type: ignore[misc]
+def _relations(kinds: list[str], own: str, other: str, keys: RawSQL) -> QuerySet:
+    return Relation.objects.filter(**{f"{own}__in": keys}, kind__in=kinds).values_list("pk", "kind", own, other)
+
+
+def _parts(model: type[EntryPart], names: list[str], user, at: Moment, keys: RawSQL) -> QuerySet:
+    return standing_parts(model, user, at).filter(entry_id__in=keys).values_list("entry_id", *names)
+
+
+def _citations(what: str, keys: RawSQL) -> QuerySet:
+    rows = Citation.objects.filter(**{f"{what}__in": keys}).order_by("pk")
+    return rows.values_list("entry_id", "part_id", "document_id", "passage_id", "pages")
 
 
 def batches(queryset: EntryQuerySet, needs: Needs, user) -> Iterator[Batch]:
     """The rows of a list in its order, a bounded number in memory at a time."""
     names, around = ["pk", "slug", *sorted(needs.fields)], Around(user)
-    rows = queryset.values_list(*map(queryset.column, names)).iterator(chunk_size=NEXT)
-    size = FIRST
-    while some := list(islice(rows, size)):
-        yield Batch(some, names, needs, queryset, around)
-        size = NEXT
+    for columns in _columns(queryset.values_list(*map(queryset.column, names))):
+        yield Batch(dict(zip(names, columns, strict=True)), needs, queryset, around)
+
+
+def _columns(rows: QuerySet) -> Iterator[list[Sequence[Any]]]:
+    """Some rows of values after the other, by column. Django converts row by row: here each different value once."""
+    compiler = rows.query.get_compiler(rows.db)
+    cursor = compiler.execute_sql(CURSOR, chunked_fetch=True)
+    if cursor is None:  # no row can meet the conditions
+        return
+    converters = compiler.get_converters([column for column, *_sql in compiler.select])
+    with cursor:
+        size = FIRST
+        while some := cursor.fetchmany(size):
+            columns: list[Sequence[Any]] = list(zip(*some, strict=True))
+            for place, (convert, expression) in converters.items():
+                columns[place] = _converted(columns[place], convert, expression, compiler.connection)
+            yield columns
+            size = NEXT
+
+
+def _converted(column: Sequence[Any], convert: list[Callable], expression: Any, connection: Any) -> list[Any]:
+    values = {
+        given: reduce(lambda value, one: one(value, expression, connection), convert, given) for given in set(column)
+    }
+    return [values[given] for given in column]

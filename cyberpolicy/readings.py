@@ -3,6 +3,7 @@
 Both ways say the same, and stand side by side here: pages and JSON read records, CSV and workbooks read batches.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -95,10 +96,7 @@ def linked(*kinds: str, reverse: bool = False) -> Reading:
     """The records that this one stands in such relations to, or that stand in them to this one."""
 
     def cells(batch: Batch) -> list[Cell]:
-        found: dict[int, str] = {}
-        for _pk, key, title in batch.relations(kinds, reverse=reverse):
-            found[key] = f"{found[key]}; {title}" if key in found else title
-        return batch.of_each(found, "")
+        return batch.joined((key, title) for _pk, key, title in batch.relations(kinds, reverse=reverse))
 
     if reverse:
         return Reading(lambda entry: entry.attached.subjects(*kinds), cells, incoming=kinds)
@@ -107,7 +105,7 @@ def linked(*kinds: str, reverse: bool = False) -> Reading:
 
 def sources() -> Reading:
     def cells(batch: Batch) -> list[Cell]:
-        return batch.of_each({key: "; ".join(map(str, cites)) for key, cites in batch.sources().items()}, "")
+        return batch.joined((key, str(cite)) for key, cites in batch.sources().items() for cite in cites)
 
     return Reading(lambda entry: entry.attached.citations, cells)
 
@@ -116,7 +114,7 @@ def number_of(part: str) -> Reading:
     """How many parts of a sort there are."""
 
     def cells(batch: Batch) -> list[Cell]:
-        return batch.of_each({key: len(parts) for key, parts in batch.parts(part).items()}, 0)
+        return batch.of_each(Counter(key for key, _pk in batch.parts(part)), 0)
 
     return Reading(lambda entry: len(entry.attached.parts[part]), cells, parts={part: ()})
 

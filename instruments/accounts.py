@@ -1,7 +1,9 @@
 """What was done with a motion, in words, with the place where that is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple, Protocol
 
 from cyberpolicy.narrow import Batch
 from cyberpolicy.readings import Reading
@@ -13,7 +15,17 @@ DEEDS = ("carries-out", "conforms-to")  # relations of what was done with a moti
 
 
 class Status(Protocol):
-    """What is read of an execution: of a whole one, or of a tuple of these fields."""
+    """What is read of an execution."""
+
+    @property
+    def request_number(self) -> int | None: ...
+
+    @property
+    def status(self) -> str: ...
+
+
+class Told(NamedTuple):
+    """An execution, as far as it is read."""
 
     request_number: int | None
     status: str
@@ -25,44 +37,41 @@ def account_of(motion: Motion) -> list[str]:
     ``motion`` has its relations, citations and executions attached.
     """
     attached = motion.attached
-    statuses = [(row.pk, row.status, row.remark) for row in attached.parts["executions"]]
-    deeds = [(relation.pk, str(relation.subject.title)) for relation in attached.relations_from(*DEEDS)]
-    places = {
-        pk: [f"{cite.document.paper or cite.document.title} {cite.short_place}" for cite in attached.cites[pk]]
-        for pk, *_said in (*statuses, *deeds)
-    }
-    return _account(statuses, deeds, places)
+
+    def places(pk: int) -> list[str]:
+        return [f"{cite.document.paper or cite.document.title} {cite.short_place}" for cite in attached.cites[pk]]
+
+    statuses = [_line(_said(row.status, row.remark), places(row.pk)) for row in attached.parts["executions"]]
+    deeds = [_line(str(deed.subject.title), places(deed.pk)) for deed in attached.relations_from(*DEEDS)]
+    return [*statuses, *dict.fromkeys(deeds)]
 
 
 def _accounts(batch: Batch) -> list[str]:
-    rows, deeds, text = batch.parts("executions"), _deeds(batch), batch.around.text
-    statuses = {
-        key: [(row.pk, row.status, text(row.remark_nl, row.remark_en)) for row in found] for key, found in rows.items()
-    }
-    sources = batch.sources_of_parts([pk for lines in deeds.values() for pk, _title in lines])
+    relations, said = list(batch.relations(DEEDS, reverse=True)), _Said(batch.around.text)
+    sources = batch.sources_of_parts([pk for pk, _key, _title in relations])
     places = {pk: [source.in_short for source in cites] for pk, cites in sources.items()}
-    found = {
-        key: "; ".join(_account(statuses.get(key, ()), deeds.get(key, ()), places))
-        for key in statuses.keys() | deeds.keys()
-    }
-    return batch.of_each(found, "")
+    statuses = (
+        (key, _line(said[code, nl, en], places[pk]) if pk in places else said[code, nl, en])
+        for key, pk, code, nl, en in batch.parts("executions", "status", "remark_nl", "remark_en")
+    )
+    deeds = ((key, _line(title, places.get(pk, ()))) for pk, key, title in relations)
+    return batch.joined(chain(statuses, dict.fromkeys(deeds)))
 
 
-def _deeds(batch: Batch) -> dict[int, list[tuple[int, str]]]:
-    found: dict[int, list[tuple[int, str]]] = {}
-    for pk, key, title in batch.relations(DEEDS, reverse=True):
-        found.setdefault(key, []).append((pk, title))
-    return found
+class _Said(dict):
+    """What is said of a status with its remark in two languages: of many rows the same."""
+
+    def __init__(self, text: Callable[[str, str], str]) -> None:
+        self._text = text
+
+    def __missing__(self, status: tuple[str, str, str]) -> str:
+        code, remark_nl, remark_en = status
+        said = self[status] = _said(code, self._text(remark_nl, remark_en))
+        return said
 
 
-def _account(
-    statuses: Iterable[tuple[int, str, str]], deeds: Iterable[tuple[int, str]], places: Mapping[int, list[str]]
-) -> list[str]:
-    """The lines. ``statuses``: key, code and remark; ``deeds``: key and title; ``places``: of each key its sources."""
-    words = labels(ExecutionStatus, "status")
-    said = [(pk, ": ".join(filter(None, (words.get(code, code), remark)))) for pk, code, remark in statuses]
-    lines = [_line(text, places.get(pk, ())) for pk, text in said]
-    return [*lines, *dict.fromkeys(_line(title, places.get(pk, ())) for pk, title in deeds)]
+def _said(code: str, remark: str) -> str:
+    return ": ".join(filter(None, (labels(ExecutionStatus, "status").get(code, code), remark)))
 
 
 def _line(text: str, places: Iterable[str]) -> str:
@@ -76,10 +85,7 @@ def requests_of(motion: Motion) -> list[str]:
 
 def _requests(batch: Batch) -> list[str]:
     text = batch.around.text
-    found = {
-        key: "; ".join(text(row.text_nl, row.text_en) for row in rows) for key, rows in batch.parts("requests").items()
-    }
-    return batch.of_each(found, "")
+    return batch.joined((key, text(nl, en)) for key, _pk, nl, en in batch.parts("requests", "text_nl", "text_en"))
 
 
 def requests_settled(motion: Motion) -> str:
@@ -88,12 +94,15 @@ def requests_settled(motion: Motion) -> str:
 
 
 def _requests_settled(batch: Batch) -> list[str]:
-    rows = batch.parts("executions")
-    found = {
-        key: _fraction(*_closed([request.number for request in requests], rows.get(key, ())))
-        for key, requests in batch.parts("requests").items()
-    }
-    return batch.of_each(found, "")
+    """Motions with as many requests and the same executions have the same: few of all differ."""
+    numbers, rows = defaultdict(tuple), defaultdict(tuple)
+    for key, _pk, number in batch.parts("requests", "number"):
+        numbers[key] += (number,)
+    for key, _pk, number, status in batch.parts("executions", "request_number", "status"):
+        rows[key] += ((number, status),)
+    each = list(zip(batch.of_each(numbers, ()), batch.of_each(rows, ()), strict=True))
+    found = {both: _fraction(*_closed(both[0], [Told(*row) for row in both[1]])) for both in set(each)}
+    return [found[both] for both in each]
 
 
 def closed_requests(motion: Motion) -> tuple[int, int]:

@@ -4,14 +4,15 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from string import Template
 from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cyberpolicy.exports.sheets import Cell, Link, ListSheet, Sheet, creator, facts_name
+from cyberpolicy.exports.made_once import MadeOnce
+from cyberpolicy.exports.sheets import Cell, Link, ListSheet, Sheet, clean, creator, facts_name, letters
+from cyberpolicy.exports.templates import filled
 from cyberpolicy.exports.zip_stream import ZipStream
 from cyberpolicy.lists import EntryList
 
@@ -20,7 +21,6 @@ PARTS = Path(__file__).parent / "ods"  # what is the same for every list, but fo
 CENTIMETRES = 0.2  # that a character takes
 LOST_SPACE = re.compile(r"^ +|  +| +$|\t")  # what XML readers would drop or fold
 FACT_WIDTHS = [24, 80]
-SHORT, MOST_KEPT = 100, 5_000  # texts that are kept: of so many characters, so many of them
 NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "table", "text")
 )
@@ -29,7 +29,8 @@ CONTENT_START = f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>%s</office:automatic-styles>
 <office:body><office:spreadsheet>
 """
-CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
+TABLE_END = b"</table:table>\n"
+CONTENT_END = b"</office:spreadsheet></office:body></office:document-content>"
 
 
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
@@ -39,16 +40,11 @@ def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
 def write_sheet(sheet: Sheet) -> Iterator[bytes]:
     package = ZipStream()
     yield package.stored("mimetype", MEDIA_TYPE.encode())
-    yield from package.deflated("META-INF/manifest.xml", [_part("manifest", {})])
+    yield from package.deflated("META-INF/manifest.xml", [filled(PARTS / "manifest.xml")])
     for name in ("meta", "settings", "styles"):
-        yield from package.deflated(f"{name}.xml", [_part(name, _words(sheet))])
+        yield from package.deflated(f"{name}.xml", [filled(PARTS / f"{name}.xml", _words(sheet))])
     yield from package.deflated("content.xml", _content(sheet))
     yield package.end()
-
-
-def _part(name: str, words: dict[str, str]) -> str:
-    text = (PARTS / f"{name}.xml").read_text("utf-8")
-    return Template(text).substitute({key: escape(word, {'"': "&quot;"}) for key, word in words.items()})
 
 
 def _words(sheet: Sheet) -> dict[str, str]:
@@ -68,20 +64,19 @@ def _words(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _content(sheet: Sheet) -> Iterator[str]:
-    yield CONTENT_START % _column_styles({*sheet.widths, *FACT_WIDTHS})
+def _content(sheet: Sheet) -> Iterator[bytes]:
+    yield (CONTENT_START % _column_styles({*sheet.widths, *FACT_WIDTHS})).encode()
     yield _table_start(sheet.name, sheet.widths)
     headings = _row(_text(heading, "h") for heading in sheet.headings)
-    yield f"<table:table-header-rows>{headings}</table:table-header-rows>\n"
-    made: dict[str, str] = {}
-    for cells in sheet.rows():
-        yield _row(_kept(cell, made) if type(cell) is str else _cell(cell) for cell in cells)
-    yield "</table:table>\n"
-    yield _table_start(facts_name(), FACT_WIDTHS)
+    yield b"<table:table-header-rows>%b</table:table-header-rows>\n" % headings
+    made = [MadeOnce(_cell) for _heading in sheet.headings]
+    for columns in sheet.batches():
+        cells = (kept.of(column) for kept, column in zip(made, columns, strict=True))
+        yield b"".join(map(_row, zip(*cells, strict=True)))
+    yield TABLE_END + _table_start(facts_name(), FACT_WIDTHS)
     for label, value in sheet.facts():
         yield _row([_text(label, "h"), _cell(value, number_style="t")])
-    yield "</table:table>\n"
-    yield _filter(sheet) + CONTENT_END
+    yield TABLE_END + _filter(sheet).encode() + CONTENT_END
 
 
 def _column_styles(widths: Iterable[int]) -> str:
@@ -92,42 +87,32 @@ def _column_styles(widths: Iterable[int]) -> str:
     )
 
 
-def _table_start(name: str, widths: list[int]) -> str:
+def _table_start(name: str, widths: list[int]) -> bytes:
     columns = "".join(f'<table:table-column table:style-name="w{width}"/>' for width in widths)
-    return f"<table:table table:name={quoteattr(name)}>{columns}\n"
+    return f"<table:table table:name={quoteattr(name)}>{columns}\n".encode()
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"<table:table-row>{''.join(cells)}</table:table-row>\n"
+def _row(cells: Iterable[bytes]) -> bytes:
+    return b"<table:table-row>%b</table:table-row>\n" % b"".join(cells)
 
 
-def _kept(text: str, made: dict[str, str]) -> str:
-    """The cell of a text, made once for the many rows that share it."""
-    found = made.get(text)
-    if found is None:
-        found = _cell(text)
-        if len(text) < SHORT and len(made) < MOST_KEPT:
-            made[text] = found
-    return found
-
-
-def _cell(cell: Cell, number_style: str = "n") -> str:
+def _cell(cell: Cell, number_style: str = "n") -> bytes:
     """A cell of the type of its value. What is marked as a string is never taken for a formula."""
     if cell == "":
-        return "<table:table-cell/>"
-    if type(cell) is str:  # before the rare ones: this runs for every cell
-        return _text(cell, "t")
+        return b"<table:table-cell/>"
     if isinstance(cell, Link):
         link = f'<text:a xlink:href={quoteattr(cell)} xlink:type="simple">{escape(cell)}</text:a>'
         return _written("a", 'office:value-type="string"', f"<text:p>{link}</text:p>")
+    if isinstance(cell, str):
+        return _text(cell, "t")
     if isinstance(cell, datetime.date):
         return _written("d", f'office:value-type="date" office:date-value="{cell}"', f"<text:p>{cell}</text:p>")
     return _written(number_style, f'office:value-type="float" office:value="{cell}"', f"<text:p>{cell}</text:p>")
 
 
-def _text(text: str, style: str) -> str:
+def _text(text: str, style: str) -> bytes:
     """A paragraph for each line, its white space kept."""
-    text = escape(text)
+    text = escape(clean(text))
     if _is_plain(text):  # as nearly all text is; the regular expression takes longer than all the rest
         return _written(style, 'office:value-type="string"', f"<text:p>{text}</text:p>")
     lines = (f"<text:p>{LOST_SPACE.sub(kept_space, line)}</text:p>" for line in text.split("\n"))
@@ -138,8 +123,8 @@ def _is_plain(text: str) -> bool:
     return not ("\n" in text or "\t" in text or "  " in text or text.startswith(" ") or text.endswith(" "))
 
 
-def _written(style: str, value: str, paragraphs: str) -> str:
-    return f'<table:table-cell table:style-name="{style}" {value}>{paragraphs}</table:table-cell>'
+def _written(style: str, value: str, paragraphs: str) -> bytes:
+    return f'<table:table-cell table:style-name="{style}" {value}>{paragraphs}</table:table-cell>'.encode()
 
 
 def kept_space(found: re.Match) -> str:
@@ -149,15 +134,9 @@ def kept_space(found: re.Match) -> str:
 
 def _filter(sheet: Sheet) -> str:
     """The buttons on the headings that filter the rows."""
-    name, last = sheet.name, f"{_letters(len(sheet.headings))}{sheet.row_count + 1}"
+    name, last = sheet.name, f"{letters(len(sheet.headings))}{sheet.row_count + 1}"
     area = quoteattr(f"'{name}'.A1:'{name}'.{last}")
     return (
         '<table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__0" '
         f'table:target-range-address={area} table:display-filter-buttons="true"/></table:database-ranges>'
     )
-
-
-def _letters(number: int) -> str:
-    """The name of a column: A is 1, AA is 27."""
-    before, letter = divmod(number - 1, 26)
-    return (_letters(before) if before else "") + chr(ord("A") + letter)

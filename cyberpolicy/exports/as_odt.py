@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from string import Template
 from xml.sax.saxutils import escape, quoteattr
 
 from cyberpolicy.exports import paper as parts
 from cyberpolicy.exports.as_ods import LOST_SPACE, kept_space
 from cyberpolicy.exports.paper import Paper
+from cyberpolicy.exports.templates import filled
 from cyberpolicy.exports.zip_stream import ZipStream
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -42,19 +42,18 @@ def _package(paper: Paper) -> Iterator[bytes]:
     yield package.stored("mimetype", MEDIA_TYPE.encode())
     for name in ("META-INF/manifest", "meta", "styles"):
         yield from package.deflated(f"{name}.xml", [_part(Path(name).name, paper)])
-    yield from package.deflated("content.xml", _content(paper))
+    yield from package.deflated("content.xml", map(str.encode, _content(paper)))
     yield package.end()
 
 
-def _part(name: str, paper: Paper) -> str:
+def _part(name: str, paper: Paper) -> bytes:
     words = {
         "title": paper.title, "subject": paper.subject, "creator": paper.creator,
         "language": paper.language, "country": paper.country,
         "width": str(paper.size[0]), "height": str(paper.size[1]), "margin": str(parts.MARGIN),
         "orientation": "landscape" if paper.is_wide else "portrait",
     }  # fmt: skip
-    text = (PARTS / f"{name}.xml").read_text("utf-8")
-    return Template(text).substitute({key: escape(parts.plain(word)) for key, word in words.items()})
+    return filled(PARTS / f"{name}.xml", words)
 
 
 def _content(paper: Paper) -> Iterator[str]:

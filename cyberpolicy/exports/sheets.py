@@ -1,7 +1,7 @@
 """What a list becomes on a sheet, whatever the format: typed cells, widths, and a second sheet that tells about it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import Protocol
@@ -15,11 +15,12 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from cyberpolicy.addresses import record_addresses, site_of
+from cyberpolicy.batching import batches
 from cyberpolicy.lists import EntryList
 from cyberpolicy.values import Cell
 
 MAX_ROWS = 1_048_575  # what a sheet of Excel and of LibreOffice holds below its header
-SAMPLE = 200  # rows that widths are taken from
+SAMPLE = 200  # rows of a sheet that is there already that its widths are taken from
 ROOM = 180  # characters side by side that can still be read when a lying page holds them all
 WIDEST = {"title": 50, "tracks": 40, "links": 40, "sources": 40, "date": 24}  # in characters, by look; others 80
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold
@@ -31,6 +32,7 @@ class Link(str):
 
 
 Fact = tuple[str, Cell]
+Columns = Sequence[Sequence[Cell]]  # of some rows, the cells of each column
 
 
 def clean(text: str) -> str:
@@ -40,12 +42,17 @@ def clean(text: str) -> str:
     return FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _cleaned(cells: Iterable[Cell]) -> list[Cell]:
-    return [clean(cell) if type(cell) is str else cell for cell in cells]
+def letters(number: int) -> str:
+    """The name of a column: A is 1, AA is 27."""
+    before, letter = divmod(number - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + letter)
 
 
 class Sheet(Protocol):
-    """What the writers of workbooks read: the cells below their headings, then the facts about them."""
+    """What the writers of workbooks read: the cells below their headings, then the facts about them.
+
+    Its texts are as they were kept: who writes them leaves out what XML cannot hold (``clean``).
+    """
 
     name: str
     title: str
@@ -54,7 +61,8 @@ class Sheet(Protocol):
     count: int
     row_count: int
 
-    def rows(self) -> Iterator[Sequence[Cell]]: ...
+    def batches(self) -> Iterator[Columns]:
+        """Every row, once, some at a time; afterwards ``row_count`` is known."""
 
     def facts(self) -> list[Fact]: ...
 
@@ -64,12 +72,12 @@ class RowsSheet:
 
     def __init__(self, name: str, headings: list[str], rows: list[Sequence[Cell]], facts: list[Fact]) -> None:
         self.name, self.title = NOT_IN_A_NAME.sub(" ", name)[:31], name
-        self.headings, self._rows, self._facts = headings, rows[:MAX_ROWS], facts
-        self.count = self.row_count = len(self._rows)
+        self.headings, self.rows, self._facts = headings, rows[:MAX_ROWS], facts
+        self.count = self.row_count = len(self.rows)
 
     @property
     def widths(self) -> list[int]:
-        columns = zip(*self._rows[:SAMPLE], strict=True) if self._rows else [()] * len(self.headings)
+        columns = next(self.batches(), [()] * len(self.headings))
         longest = [max((len(str(cell)) for cell in cells), default=0) for cells in columns]
         most = 60
         while (found := self._at_most(most, longest)) and sum(found) > ROOM and most > 20:
@@ -81,22 +89,22 @@ class RowsSheet:
             max(len(title) + 4, min(most, 2 + length)) for title, length in zip(self.headings, longest, strict=True)
         ]
 
-    def rows(self) -> Iterator[Sequence[Cell]]:
-        yield from map(_cleaned, self._rows)
+    def batches(self) -> Iterator[Columns]:
+        return (list(zip(*some, strict=True)) for some in batches(self.rows, SAMPLE))
 
     def facts(self) -> list[Fact]:
-        return [(label, clean(value) if type(value) is str else value) for label, value in self._facts]
+        return self._facts
 
 
 class ListSheet:
-    """A list as a sheet: headings, widths, rows of cells with the record's address last, then the facts about it."""
+    """A list as a sheet: headings, widths, cells with the record's address in the last column, facts about it."""
 
     def __init__(self, entries: EntryList, request: HttpRequest) -> None:
         self.entries, self.table = entries, entries.table
         self.site = site_of(request)
         self._address_of = record_addresses(entries.table.model, request)
         self.row_count = 0
-        self._cells = self._all_cells()
+        self._others = self._all_batches()
 
     @cached_property
     def name(self) -> str:
@@ -116,29 +124,30 @@ class ListSheet:
 
     # Rows
 
-    def rows(self) -> Iterator[Sequence[Cell]]:
-        """Every row, once; afterwards ``row_count`` is known."""
-        for cells in chain(self._sample, self._cells):
-            self.row_count += 1
-            yield cells
+    def batches(self) -> Iterator[Columns]:
+        for columns in chain(self._first, self._others):
+            self.row_count += len(columns[0])
+            yield columns
 
-    def _all_cells(self) -> Iterator[Sequence[Cell]]:
-        return islice(chain.from_iterable(self._batches()), MAX_ROWS)
-
-    def _batches(self) -> Iterator[Iterator[tuple[Cell, ...]]]:
+    def _all_batches(self) -> Iterator[Columns]:
+        room = MAX_ROWS
         for batch, columns in self.table.batches(self.entries.queryset, self.entries.user):
-            links = map(Link, map(self._address_of, batch.field("slug")))
-            yield zip(*map(_cleaned, columns), links, strict=True)
+            links = list(map(Link, map(self._address_of, batch.field("slug"))))
+            yield [column[:room] for column in (*columns, links)]
+            room -= len(links)
+            if room <= 0:
+                break
 
     @cached_property
-    def _sample(self) -> list[Sequence[Cell]]:
-        return list(islice(self._cells, SAMPLE))
+    def _first(self) -> list[Columns]:
+        """The rows that widths are taken from."""
+        return list(islice(self._others, 1))
 
     @cached_property
     def widths(self) -> list[int]:
         """In characters: what the first rows need, with room for the filter's button, up to what suits the look."""
         looks = [*(column.look for column in self.table.columns), "address"]
-        columns = zip(*self._sample, strict=True) if self._sample else [()] * len(looks)
+        columns = next(iter(self._first), [()] * len(looks))
         return [
             max(len(heading) + 4, min(WIDEST.get(look, 80), 2 + max((len(str(cell)) for cell in cells), default=0)))
             for look, heading, cells in zip(looks, self.headings, columns, strict=True)
@@ -152,7 +161,7 @@ class ListSheet:
 
     def facts(self) -> list[Fact]:
         """What a reader must know to judge the file and to make it again. Ask after the rows: it tells their number."""
-        pairs = [
+        return [
             (_("Site"), site_name()),
             (_("List"), self.name),
             *self._filters(),
@@ -163,7 +172,6 @@ class ListSheet:
             (_("Made on"), made_at()),
             (_("Address"), self._address()),
         ]
-        return [(label, clean(value) if type(value) is str else value) for label, value in pairs]
 
     def _filters(self) -> list[Fact]:
         chips = [(_("Filter"), f"{label}: {value}") for label, value, _url in self.entries.chips()]

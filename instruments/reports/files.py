@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cyberpolicy.exports import as_csv, as_docx, as_ods, as_odt, as_pdf, as_xlsx
 from cyberpolicy.exports.paper import Heading, Paper, Paragraph, Table
-from cyberpolicy.exports.sheets import Cell, RowsSheet, creator
+from cyberpolicy.exports.sheets import Cell, RowsSheet, clean, creator
 from instruments.reports.report import Report, ReportTable
 from instruments.reports.rows import AS_DAY, Row
 
@@ -75,7 +75,7 @@ def _all_columns(report: Report) -> tuple[list[str], list[str]]:
 
 def _as_csv(report: Report) -> bytes:
     sheet = sheet_of(report)
-    return b"".join(as_csv.lines([sheet.headings, *(map(str, row) for row in sheet.rows())]))
+    return b"".join(as_csv.lines([sheet.headings, *([clean(str(cell)) for cell in row] for row in sheet.rows)]))
 
 
 def _as_json(report: Report) -> bytes:

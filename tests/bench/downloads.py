@@ -6,7 +6,6 @@ A download that takes too long is stopped, and its time is a lower bound: "over 
 import csv
 import json
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,13 +99,13 @@ def libraries(folder: Path, venv: Path) -> dict[str, Download]:
     cells = folder / "joined.csv"
     with cells.open(encoding="utf-8", newline="") as file:
         rows = sum(1 for _row in csv.reader(file)) - 1
-    xlsx = _library(sys.executable, "xlsx", cells)
-    ods = _library(venv / "bin" / "python", "ods", cells)
+    python = venv / "bin" / "python"
+    xlsx, ods = _library(python, "xlsx", cells), _library(python, "ods", cells)
     ods.seconds *= rows / min(rows, ODFPY_ROWS)
     return {"XlsxWriter": xlsx, "odfpy": ods}
 
 
-def _library(python: Path | str, name: str, cells: Path) -> Download:
+def _library(python: Path, name: str, cells: Path) -> Download:
     command = [str(python), "tests/bench/libraries.py", name, str(cells), str(ODFPY_ROWS)]
     output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return Download(**json.loads(output))

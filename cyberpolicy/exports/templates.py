@@ -1,0 +1,14 @@
+"""The parts of office files that are the same for every list or paper, but for a word here and there."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from xml.sax.saxutils import escape
+
+from cyberpolicy.exports.sheets import clean
+
+
+def filled(path: Path, words: Mapping[str, str] = {}) -> bytes:
+    """The XML of a part with these words in it, which may also stand in its attributes."""
+    text = Template(path.read_text("utf-8"))
+    return text.substitute({name: escape(clean(word), {'"': "&quot;"}) for name, word in words.items()}).encode()
