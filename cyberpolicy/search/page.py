@@ -101,9 +101,13 @@ class SearchPage(EntryList):
     def counts(self) -> dict[str, int]:
         """How many records of each kind were found, in the order of the kinds."""
         found = self.search.records if self.kind else self.records
-        of_kind = self.search.tally.values(FieldValues(CatalogueEntry, "kind"))
+        of_kind = self._of_kind
         counts = {kind: of_kind[kind].intersection_cardinality(found) for kind in entry_models() if kind in of_kind}
         return {kind: count for kind, count in counts.items() if count}
+
+    @property
+    def _of_kind(self) -> dict[str, BitMap]:
+        return self.search.tally.values(FieldValues(CatalogueEntry, "kind"))
 
     @cached_property
     def records(self) -> BitMap:
@@ -129,7 +133,7 @@ class SearchPage(EntryList):
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
         """The best of all, then the best of each kind that are not among those, the kind with the best one first."""
-        kinds = dict(CatalogueEntry.objects.filter(pk__in=self.best).values_list("pk", "kind"))
+        kinds = {pk: kind for kind, keys in self._of_kind.items() for pk in keys & BitMap(self.best)}
         members: dict[str, list[int]] = {}
         for pk in self.best[BEST:]:
             members.setdefault(kinds[pk], []).append(pk)
