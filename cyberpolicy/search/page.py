@@ -153,8 +153,11 @@ class SearchPage(EntryList):
         return entry_models()[kind]._meta.verbose_name_plural
 
     def facets(self) -> FacetBoxes:
-        """The facets of the list, but for its own "kind": in this address that is the kind of record."""
-        return FacetBoxes([facet for facet in super().facets() if facet.name not in OWN])
+        """The facets of the list, but for its own "kind": in this address that is the kind of record.
+
+        They count what this query finds, so they are put together anew for each.
+        """
+        return FacetBoxes([facet for facet in self._facets() if facet.name not in OWN])
 
     def kinds(self) -> list[dict[str, Any]]:
         """How many of each kind were found, with the address that shows only those."""
