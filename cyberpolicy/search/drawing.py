@@ -49,9 +49,7 @@ def _link(to: CatalogueEntry | Passage, shown: str, more: str = "") -> str:
 def _place(place: Place) -> str:
     """A paragraph of the document that was found. Texts of papers are Dutch."""
     locator = escape(references.locator(place.passage.locator))
-    return (
-        f'\n    <p class="cp-found__place" lang="nl">{_link(place.passage, locator)} {_segments(place.excerpt)}</p>'
-    )
+    return f'\n    <p class="cp-found__place" lang="nl">{_link(place.passage, locator)} {_segments(place.excerpt)}</p>'
 
 
 def _source(source: Place) -> str:

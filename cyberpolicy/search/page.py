@@ -34,7 +34,8 @@ class AnyTrackFacet(TrackFacet):
     """The tracks, for records of all kinds together."""
 
     def find_options(self, model) -> list[Option]:
-        tracks = CatalogueEntry.objects.visible_to(self.user).filter(kind="track").order_by("rank", "pk")
+        keys = self.tally.having(FieldValues(CatalogueEntry, "kind"), ["track"]) & self.tally.visible(self.access)
+        tracks = sorted(self.tally.others(keys).values(), key=lambda track: (track.rank or 0, track.pk))
         self.others = {track.pk: track for track in tracks}
         options = [
             Option(track.slug, track.abbreviation or track.title, order=track.rank) for track in self.others.values()

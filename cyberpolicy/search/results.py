@@ -12,7 +12,7 @@ from cyberpolicy.asking import prepared
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.ranking import best_passages
-from cyberpolicy.search.snippets import Segment, excerpt, is_in, marked
+from cyberpolicy.search.snippets import Marker, Segment, is_in
 from cyberpolicy.text_fields import Bilingual
 from cyberpolicy.visibility import Access, access_of
 
@@ -44,8 +44,9 @@ def results(search: Search, ids: Sequence[int]) -> list[Result]:
     """The records with these keys, in this order. Five queries, whatever their number."""
     entries = {entry.pk: entry for entry in _entries(list(ids), access_of(search.user))}
     documents = [pk for pk in ids if pk in entries and entries[pk].kind == Document._meta.model_name]
-    places, sources = _places(search, documents), _sources(search, entries)
-    return [_result(search, entries[pk], places[pk], sources.get(pk)) for pk in ids if pk in entries]
+    marker = Marker(search.widened.clauses)
+    places, sources = _places(search, documents, marker), _sources(search, entries, marker)
+    return [_result(entries[pk], places[pk], sources.get(pk), marker) for pk in ids if pk in entries]
 
 
 @prepared
@@ -53,24 +54,23 @@ def _entries(keys: RawSQL, access: Access) -> QuerySet[CatalogueEntry]:
     return CatalogueEntry.objects.visible_to(access).filter(pk__in=keys).order_by()
 
 
-def _result(search: Search, entry: CatalogueEntry, places: list[Place], source: Place | None) -> Result:
-    clauses = search.widened.clauses
+def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, marker: Marker) -> Result:
     own = entry.summary
     others = [Bilingual(entry.summary_nl, "nl"), Bilingual(entry.summary_en, "en")]
-    best, shown = own, excerpt(own, clauses)
+    best, shown = own, marker.excerpt(own)
     if not is_in(shown):
         for text in others:
-            if text != own and is_in(found := excerpt(text, clauses)):
+            if text != own and is_in(found := marker.excerpt(text)):
                 best, shown = text, found
                 break
     language = best.language if best.language != get_language() else ""
-    return Result(entry, marked(entry.title, clauses), shown, language, places, source)
+    return Result(entry, marker.marked(entry.title), shown, language, places, source)
 
 
 # Paragraphs
 
 
-def _places(search: Search, documents: Sequence[int]) -> dict[int, list[Place]]:
+def _places(search: Search, documents: Sequence[int], marker: Marker) -> dict[int, list[Place]]:
     """The paragraphs of each document that hold what was asked for, best first."""
     found: dict[int, list[Place]] = defaultdict(list)
     if not documents or not search.widened.clauses:
@@ -78,16 +78,15 @@ def _places(search: Search, documents: Sequence[int]) -> dict[int, list[Place]]:
     best = best_passages(search, documents, PASSAGES)
     passages = _read(pk for pks in best.values() for pk in pks)
     for document, pks in best.items():
-        found[document] = [Place(passages[pk], excerpt(passages[pk].text, search.widened.clauses)) for pk in pks]
+        found[document] = [Place(passages[pk], marker.excerpt(passages[pk].text)) for pk in pks]
     return found
 
 
-def _sources(search: Search, ids: Collection[int]) -> dict[int, Place]:
+def _sources(search: Search, ids: Collection[int], marker: Marker) -> dict[int, Place]:
     """For each record the paragraph that it rests on; of several the first that holds what was asked for."""
     cited = sorted(_citations(list(ids), access_of(search.user)))[:MOST_CITATIONS]
     passages = _read(passage for _citation, _entry, passage in cited)
-    clauses = search.widened.clauses
-    excerpts = {pk: excerpt(passage.text, clauses) if passage.text else [] for pk, passage in passages.items()}
+    excerpts = {pk: marker.excerpt(passage.text) if passage.text else [] for pk, passage in passages.items()}
     found: dict[int, Place] = {}
     for _citation, entry, passage in cited:
         segments = excerpts[passage] if is_in(excerpts[passage]) else []
