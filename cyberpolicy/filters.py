@@ -5,7 +5,7 @@ bulk changes go, and as a set of keys (``keys``), from which pages count without
 """
 
 from collections import Counter
-from functools import cache, cached_property
+from functools import cached_property
 
 import django_filters
 from django import forms
@@ -30,6 +30,8 @@ class EntryFilterSet(django_filters.FilterSet):
         """``among``, with its ``tally``, holds the keys of what ``queryset`` gives, where that is known in memory."""
         super().__init__(data, queryset)
         self.user, self.tally, self.among = user, tally, among
+        self._searches: dict[str, Search] = {}
+        self._under: dict[str, BitMap] = {}
         for facet in self.facets.values():
             facet.prepare(queryset.model, user, tally)
 
@@ -40,9 +42,10 @@ class EntryFilterSet(django_filters.FilterSet):
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.found_by(self._search(value))
 
-    @cache  # noqa: B019  a filter set lives as long as its request
     def _search(self, value: str) -> Search:
-        return Search(value, self.user)
+        if value not in self._searches:
+            self._searches[value] = Search(value, self.user)
+        return self._searches[value]
 
     @cached_property
     def chosen(self) -> dict[str, object]:
@@ -81,8 +84,12 @@ class EntryFilterSet(django_filters.FilterSet):
                 found = found & self._keys_under(name)
         return found
 
-    @cache  # noqa: B019
     def _keys_under(self, name: str) -> BitMap:
+        if name not in self._under:
+            self._under[name] = self._find(name)
+        return self._under[name]
+
+    def _find(self, name: str) -> BitMap:
         each, value = self.filters[name], self.chosen[name]
         if name == "q":
             search = self._search(value)

@@ -1,5 +1,6 @@
 """What somebody may have meant by an address that leads nowhere: by the number in it, or by near spelling."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from functools import reduce
@@ -10,14 +11,17 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from cyberpolicy import references
+from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry
 from cyberpolicy.references import Reference
+from cyberpolicy.search.backend import backend
 from cyberpolicy.text import folded
 
 MOST = 5
 NEAR = 0.6  # how alike two names must be, from 0 to 1
 CANDIDATES = 300
+MANY = 2_000  # records of one kind
 LONGEST = 100  # characters of an address that are looked at
 
 
@@ -31,7 +35,7 @@ class Suggestions:
 
 
 def suggestions(path: str, user) -> Suggestions:
-    """For the path of a page that does not exist, among what ``user`` may see; at most three small queries."""
+    """For the path of a page that does not exist, among what ``user`` may see; at most four small queries."""
     first, name = _pieces(path)
     model = _model(first)
     if not name or (model is None and first != name):
@@ -70,17 +74,29 @@ def _paper(name: str) -> Reference | None:
 def _near(visible, name: str, model: type[Entry] | None) -> list[CatalogueEntry]:
     """Records with an address name or title like ``name``, the most alike first."""
     wanted = folded(name).replace("_", "-").replace(" ", "-")
+    likeness = {row: _likeness(wanted, row.slug.lower()) for row in _candidates(visible, wanted, model)}
+    near = [row for row, alike in likeness.items() if alike >= NEAR]
+    return sorted(near, key=lambda row: (-likeness[row], row.pk))[:MOST]
+
+
+def _candidates(visible, wanted: str, model: type[Entry] | None) -> Iterator[CatalogueEntry]:
+    """Records that are worth comparing, the shortest names first.
+
+    Those whose name holds a piece of what was wanted; among the many of one kind, which nobody can read through for
+    one wrong address, those of which it has the first half.
+    """
     pieces = {wanted[:3], wanted[-3:], *(word[:4] for word in wanted.split("-"))}
     holds = [Q(slug__icontains=piece) for piece in sorted(pieces) if len(piece) >= 3]
     if not holds:
-        return []
-    found = visible.filter(reduce(or_, holds))
-    if model:
-        found = found.filter(kind=model._meta.model_name)
-    shorter_first = found.annotate(size=Length("slug")).order_by("size", "pk")[:CANDIDATES]
-    likeness = {row: _likeness(wanted, row.slug.lower()) for row in shorter_first}
-    near = [row for row, alike in likeness.items() if alike >= NEAR]
-    return sorted(near, key=lambda row: (-likeness[row], row.pk))[:MOST]
+        return
+    sizes = tally_of(CatalogueEntry).values(FieldValues(CatalogueEntry, "kind"))
+    kinds = {model._meta.model_name} & sizes.keys() if model else sizes.keys()
+    many = {kind for kind in kinds if len(sizes[kind]) > MANY}
+    begins_so = backend().starting("slug", wanted[: max(3, len(wanted) // 2)])
+    for some, condition in ((kinds - many, reduce(or_, holds)), (many, begins_so)):
+        if some:
+            found = visible.filter(condition, kind__in=sorted(some)).annotate(size=Length("slug"))
+            yield from found.order_by("size", "pk")[:CANDIDATES]
 
 
 def _likeness(wanted: str, slug: str) -> float:

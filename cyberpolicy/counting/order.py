@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 CHUNK = 10_000  # keys that are read at a time
 BLOCK = 1024  # records in a block; one of twice as many is split
+FEW = 2  # records of a block that are sooner looked up one by one than found by going through it
 Sorter = Callable[[Collection[int]], Iterable[int]]  # puts keys in order, and leaves out those that are no more
 
 
@@ -51,8 +52,11 @@ class Order:
         before = 0
         for block, present in zip(self._blocks, self._sets, strict=True):
             here = present.intersection_cardinality(found)
-            if before + here > start:
-                in_block = (key for key in block if key in found)
+            if here and before + here > start:
+                if here <= FEW:
+                    in_block: Iterable[int] = sorted(present & found, key=block.index)
+                else:
+                    in_block = (key for key in block if key in found)
                 page += islice(in_block, max(start - before, 0), stop - before)
             before += here
             if before >= stop:

@@ -18,6 +18,7 @@ MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
 EITHER = {"OR", "OF", "|"}
+BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})")  # Verhoeven/Koopmans, but not A/RES/70/237
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Term:
     def is_plain(self) -> bool:
         """Whether it is one word that other forms of it may stand for."""
         return len(self.words) == 1 and not (self.is_exact or self.is_start or self.numbers)
+
+    @property
+    def word(self) -> str:
+        """The one word that it is, or may be written as: of "cyber-aanval" cyberaanval."""
+        return self.words[0] if self.is_plain else self.as_one
 
     @property
     def is_small(self) -> bool:
@@ -106,6 +112,7 @@ class _Reading:
 def parse(text: str, fields: Mapping[str, str]) -> Query:
     """Read a query. ``fields`` gives for every name of a field, in any language, the one it is known by."""
     text = "".join(letter if letter.isprintable() else " " for letter in text).translate(QUOTES).strip()
+    text = BETWEEN_WORDS.sub(" ", text)
     reading = _Reading()
     if len(text) > LONGEST:
         reading.hint(_("Only the first %(count)s characters were read.") % {"count": LONGEST})
@@ -124,9 +131,18 @@ def _number(text: str, start: int, end: int, guesses: list) -> Term | None:
     ids = [g.id for g in guesses if not said[: g.start].strip() and not said[g.end :].strip(" .,;")]
     if paper := references.paper_slug(said):
         ids.append(f"kst-{paper}")
-    if not ids or not words(said):
+    found = tuple(words(said))
+    if not ids or not found:
         return None
-    return Term(tuple(words(said)), start, end, numbers=tuple(dict.fromkeys(tuple(words(name)) for name in ids)))
+    names = [*(tuple(words(name)) for name in ids), *_bare(found)]
+    return Term(found, start, end, numbers=tuple(dict.fromkeys(names)))
+
+
+def _bare(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """An official number without the words before it, where it says enough by itself: "2019 796" of a regulation."""
+    first = next((place for place, word in enumerate(said) if word.isdigit()), 0)
+    if first and len("".join(said[first:])) > 4:
+        yield said[first:]
 
 
 def _read(text: str, fields: Mapping[str, str], reading: _Reading) -> None:
@@ -189,7 +205,8 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
         reading.add(number)
         return
     is_start = not is_exact and said.endswith("*") and _may_start(found[-1], reading)
-    as_one = "".join(found) if "-" in said and not (is_exact or is_start) else ""
+    is_split = "-" in said or (len(found) > 1 and all(len(word) == 1 for word in found))  # "U.S." is US
+    as_one = "".join(found) if is_split and not (is_exact or is_start) else ""
     term = Term(found, piece.start(), piece.end(), is_exact, is_start, as_one=as_one)
     if piece["minus"]:
         reading.without.append(term)

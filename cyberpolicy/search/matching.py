@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cyberpolicy.search.words import BETWEEN
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Phrase:
     """Words that stand next to each other; of the last one the beginning is enough when ``is_start``."""
 
@@ -29,13 +29,14 @@ class Match:
 
 
 def narrowest(clause: Clause) -> Clause:
-    """The phrases that are needed to find what all of them find: with ``cyber*`` not also ``cyberaanval``."""
+    """The phrases that are needed to find what all of them find: with ``cyber*`` not also ``cyberaanval``.
+
+    In one order, so that clauses that find the same are equal.
+    """
     starts = tuple(phrase.words[0] for phrase in clause if phrase.is_start and len(phrase.words) == 1)
-    if not starts:
-        return clause
-    needed = [phrase for phrase in clause if not any(word.startswith(starts) for word in phrase.words)]
-    shortest = [start for start in starts if not any(start != one and start.startswith(one) for one in starts)]
-    return (*needed, *(Phrase((start,), is_start=True) for start in dict.fromkeys(shortest)))
+    needed = {phrase for phrase in clause if not any(word.startswith(starts) for word in phrase.words)}
+    shortest = {start for start in starts if not any(start != one and start.startswith(one) for one in starts)}
+    return tuple(sorted(needed | {Phrase((start,), is_start=True) for start in shortest}))
 
 
 def occurs(clause: Clause, lines: Iterable[str]) -> bool:

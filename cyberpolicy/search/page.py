@@ -34,7 +34,8 @@ class AnyTrackFacet(TrackFacet):
     """The tracks, for records of all kinds together."""
 
     def find_options(self, model) -> list[Option]:
-        tracks = CatalogueEntry.objects.visible_to(self.user).filter(kind="track").order_by("rank", "pk")
+        keys = self.tally.having(FieldValues(CatalogueEntry, "kind"), ["track"]) & self.tally.visible(self.access)
+        tracks = sorted(self.tally.others(keys).values(), key=lambda track: (track.rank or 0, track.pk))
         self.others = {track.pk: track for track in tracks}
         options = [
             Option(track.slug, track.abbreviation or track.title, order=track.rank) for track in self.others.values()
@@ -101,9 +102,13 @@ class SearchPage(EntryList):
     def counts(self) -> dict[str, int]:
         """How many records of each kind were found, in the order of the kinds."""
         found = self.search.records if self.kind else self.records
-        of_kind = self.search.tally.values(FieldValues(CatalogueEntry, "kind"))
+        of_kind = self._of_kind
         counts = {kind: of_kind[kind].intersection_cardinality(found) for kind in entry_models() if kind in of_kind}
         return {kind: count for kind, count in counts.items() if count}
+
+    @property
+    def _of_kind(self) -> dict[str, BitMap]:
+        return self.search.tally.values(FieldValues(CatalogueEntry, "kind"))
 
     @cached_property
     def records(self) -> BitMap:
@@ -129,7 +134,7 @@ class SearchPage(EntryList):
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
         """The best of all, then the best of each kind that are not among those, the kind with the best one first."""
-        kinds = dict(CatalogueEntry.objects.filter(pk__in=self.best).values_list("pk", "kind"))
+        kinds = {pk: kind for kind, keys in self._of_kind.items() for pk in keys & BitMap(self.best)}
         members: dict[str, list[int]] = {}
         for pk in self.best[BEST:]:
             members.setdefault(kinds[pk], []).append(pk)
@@ -149,8 +154,11 @@ class SearchPage(EntryList):
         return entry_models()[kind]._meta.verbose_name_plural
 
     def facets(self) -> FacetBoxes:
-        """The facets of the list, but for its own "kind": in this address that is the kind of record."""
-        return FacetBoxes([facet for facet in super().facets() if facet.name not in OWN])
+        """The facets of the list, but for its own "kind": in this address that is the kind of record.
+
+        They count what this query finds, so they are put together anew for each.
+        """
+        return FacetBoxes([facet for facet in self._facets() if facet.name not in OWN])
 
     def kinds(self) -> list[dict[str, Any]]:
         """How many of each kind were found, with the address that shows only those."""

@@ -7,16 +7,19 @@ behind them follows by date. The order is the same on every database.
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from cyberpolicy.asking import among
+from cyberpolicy.asking import prepared
 from cyberpolicy.models import SearchEntry, SearchName
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.widening import EXACT, FORM, Clause
 from cyberpolicy.search.words import BETWEEN, words
+from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
-WEIGHTS = {"titles": 10, "names": 8, "numbers": 6, "body": 3}
+WEIGHTS = {"titles": 10, "names": 8, "numbers": 6, "body": 3}  # the heaviest first
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
 
@@ -39,23 +42,34 @@ def of_some(search: Search, most: int) -> list[int]:
 
 def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap) -> list[int]:
     best: dict[int, tuple] = {}
-    for row in SearchEntry.objects.visible_to(search.user).filter(pk__in=list(rows)):
-        key = (-_score(search, row, is_called=row.entry_id in called), *_newest(row), row.entry_id)
+    weigh = Scale(search).weigh
+    for row in _rows(list(rows), access_of(search.user)):
+        key = (-weigh(row, is_called=row.entry_id in called), *_newest(row), row.entry_id)
         best[row.entry_id] = min(key, best.get(row.entry_id, key))
     return sorted(best, key=best.__getitem__)
+
+
+@prepared
+def _rows(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
+    return SearchEntry.objects.visible_to(access).filter(pk__in=keys)
 
 
 def best_passages(search: Search, documents: Iterable[int], most: int) -> dict[int, list[int]]:
     """For each of these documents the keys of the passages that hold most of what was asked for, best first."""
     found = [row for document in documents for row in search.hits.of_passages.rows_of(document)]
-    rows = SearchEntry.objects.visible_to(search.user).filter(pk__in=among(found))
-    first = rows.order_by("entry_id", "passage__position")[: 3 * WEIGHED]
-    weighed = sorted(first, key=lambda row: -_score(search, row, is_called=False))
+    weigh = Scale(search).weigh
+    weighed = sorted(_first_passages(found, access_of(search.user)), key=lambda row: -weigh(row))
     best: dict[int, list[int]] = defaultdict(list)
     for row in weighed:
         if len(best[row.entry_id]) < most:
             best[row.entry_id].append(row.passage_id)
     return best
+
+
+@prepared
+def _first_passages(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
+    rows = SearchEntry.objects.visible_to(access).filter(pk__in=keys)
+    return rows.order_by("entry_id", "passage__position")[: 3 * WEIGHED]
 
 
 def after(search: Search, records: BitMap, first: Iterable[int], start: int, end: int) -> list[int]:
@@ -101,39 +115,47 @@ def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> It
 # What they weigh
 
 
-def _score(search: Search, row: SearchEntry, *, is_called: bool) -> float:
-    lines = {name: getattr(row, name) for name in WEIGHTS}
-    tokens = {name: set(line.split()) for name, line in lines.items()}
-    clauses = search.widened.clauses
-    total = sum(_of_clause(clause, lines, tokens) for clause in clauses)
-    total *= PASSAGE if row.passage_id else 1
-    said = " ".join(words(search.query.text))
-    total += AS_A_WHOLE * any(f" {said} " in f" {lines[name]} " for name in ("titles", "names")) if said else 0
-    total += AS_A_WHOLE / 2 * (len(clauses) > 1 and f" {said} " in f" {lines['body']} ")
-    return round(total + CALLED_SO * is_called + OF_THE_TITLE * _share(clauses, lines["titles"]), 6)
+class Scale:
+    """Weighs rows by where in them stands what was asked for."""
+
+    def __init__(self, search: Search) -> None:
+        self.clauses = search.widened.clauses
+        said = " ".join(words(search.query.text))
+        self.said = f" {said} " if said else ""
+
+    def weigh(self, row: SearchEntry, *, is_called: bool = False) -> float:
+        total = sum(self._of_clause(clause, row) for clause in self.clauses)
+        total *= PASSAGE if row.passage_id else 1
+        if self.said:
+            total += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
+            total += AS_A_WHOLE / 2 * (len(self.clauses) > 1 and self.said in f" {row.body} ")
+        return round(total + CALLED_SO * is_called + OF_THE_TITLE * self._share(row.titles), 6)
+
+    def _of_clause(self, clause: Clause, row: SearchEntry) -> float:
+        """The weight of the field in which the clause does best."""
+        best = 0.0
+        for name, weight in WEIGHTS.items():
+            if weight <= best:
+                break  # the others are lighter, however near
+            if line := getattr(row, name):
+                best = max(best, weight * _nearness(clause, line))
+        return best
+
+    def _share(self, titles: str) -> float:
+        """Which share of a title the query is, for the title that it is most of."""
+        best = 0.0
+        for title in titles.split(f" {BETWEEN} ") if titles else ():
+            held = sum(_nearness(clause, title) for clause in self.clauses)
+            best = max(best, held / (title.count(" ") + 1))
+        return min(best, 1.0)
 
 
-def _of_clause(clause: Clause, lines: dict[str, str], tokens: dict[str, set[str]]) -> float:
-    """The weight of the field in which the clause does best."""
-    return max((weight * _nearness(clause, lines[name], tokens[name]) for name, weight in WEIGHTS.items()), default=0)
-
-
-def _nearness(clause: Clause, line: str, tokens: set[str]) -> float:
+def _nearness(clause: Clause, line: str) -> float:
     """How near the nearest phrase in a line is to what was asked; 0 without one."""
     single, starts, longer = clause.by_sort
-    best = max((single[token] for token in single.keys() & tokens), default=0)
+    best = max((single[word] for word in single.keys() & line.split()), default=0)
     if best < EXACT:
         padded = f" {line} "
         best = max([best, *(near for said, near in longer if near > best and said in padded)])
         best = max([best, *(near for start, near in starts if near > best and f" {start}" in padded)])
     return best
-
-
-def _share(clauses: list[Clause], titles: str) -> float:
-    """Which share of a title the query is, for the title that it is most of."""
-    best = 0.0
-    for title in titles.split(f" {BETWEEN} "):
-        tokens = title.split()
-        held = sum(_nearness(clause, title, set(tokens)) for clause in clauses)
-        best = max(best, held / len(tokens) if tokens else 0)
-    return min(best, 1.0)

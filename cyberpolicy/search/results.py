@@ -1,16 +1,20 @@
 """What a page shows of each record that was found: why, in which paragraph, and what it rests on."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
+from cyberpolicy.asking import prepared
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.ranking import best_passages
-from cyberpolicy.search.snippets import Segment, excerpt, is_in, marked
+from cyberpolicy.search.snippets import Marker, Segment, is_in
 from cyberpolicy.text_fields import Bilingual
+from cyberpolicy.visibility import Access, access_of
 
 PASSAGES = 3  # of one document
 MOST_CITATIONS = 400  # that are looked through for one page
@@ -38,43 +42,69 @@ class Result:
 
 def results(search: Search, ids: Sequence[int]) -> list[Result]:
     """The records with these keys, in this order. Five queries, whatever their number."""
-    entries = CatalogueEntry.objects.visible_to(search.user).in_bulk(ids)
+    entries = {entry.pk: entry for entry in _entries(list(ids), access_of(search.user))}
     documents = [pk for pk in ids if pk in entries and entries[pk].kind == Document._meta.model_name]
-    places, sources = _places(search, documents), _sources(search, ids)
-    return [_result(search, entries[pk], places[pk], sources.get(pk)) for pk in ids if pk in entries]
+    marker = Marker(search.widened.clauses)
+    places, sources = _places(search, documents, marker), _sources(search, entries, marker)
+    return [_result(entries[pk], places[pk], sources.get(pk), marker) for pk in ids if pk in entries]
 
 
-def _result(search: Search, entry: CatalogueEntry, places: list[Place], source: Place | None) -> Result:
-    clauses = search.widened.clauses
+@prepared
+def _entries(keys: RawSQL, access: Access) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.visible_to(access).filter(pk__in=keys).order_by()
+
+
+def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, marker: Marker) -> Result:
     own = entry.summary
-    texts = [own, Bilingual(entry.summary_nl, "nl"), Bilingual(entry.summary_en, "en")]
-    best = next((text for text in texts if is_in(excerpt(text, clauses))), own)
+    others = [Bilingual(entry.summary_nl, "nl"), Bilingual(entry.summary_en, "en")]
+    best, shown = own, marker.excerpt(own)
+    if not is_in(shown):
+        for text in others:
+            if text != own and is_in(found := marker.excerpt(text)):
+                best, shown = text, found
+                break
     language = best.language if best.language != get_language() else ""
-    return Result(entry, marked(entry.title, clauses), excerpt(best, clauses), language, places, source)
+    return Result(entry, marker.marked(entry.title), shown, language, places, source)
 
 
-def _places(search: Search, documents: Sequence[int]) -> dict[int, list[Place]]:
+# Paragraphs
+
+
+def _places(search: Search, documents: Sequence[int], marker: Marker) -> dict[int, list[Place]]:
     """The paragraphs of each document that hold what was asked for, best first."""
     found: dict[int, list[Place]] = defaultdict(list)
     if not documents or not search.widened.clauses:
         return found
     best = best_passages(search, documents, PASSAGES)
-    passages = Passage.objects.select_related("document").in_bulk([pk for pks in best.values() for pk in pks])
+    passages = _read(pk for pks in best.values() for pk in pks)
     for document, pks in best.items():
-        found[document] = [Place(passages[pk], excerpt(passages[pk].text, search.widened.clauses)) for pk in pks]
+        found[document] = [Place(passages[pk], marker.excerpt(passages[pk].text)) for pk in pks]
     return found
 
 
-def _sources(search: Search, ids: Sequence[int]) -> dict[int, Place]:
+def _sources(search: Search, ids: Collection[int], marker: Marker) -> dict[int, Place]:
     """For each record the paragraph that it rests on; of several the first that holds what was asked for."""
-    citations = Citation.objects.visible_to(search.user).filter(entry__in=ids, passage__isnull=False)
+    cited = sorted(_citations(list(ids), access_of(search.user)))[:MOST_CITATIONS]
+    passages = _read(passage for _citation, _entry, passage in cited)
+    excerpts = {pk: marker.excerpt(passage.text) if passage.text else [] for pk, passage in passages.items()}
     found: dict[int, Place] = {}
-    for citation in citations.select_related("passage", "document").order_by("pk")[:MOST_CITATIONS]:
-        known = found.get(citation.entry_id)
-        if known and (is_in(known.excerpt) or not citation.passage.text):
-            continue
-        segments = excerpt(citation.passage.text, search.widened.clauses) if citation.passage.text else []
-        if known is None or is_in(segments):
-            citation.passage.document = citation.document
-            found[citation.entry_id] = Place(citation.passage, segments if is_in(segments) else [])
+    for _citation, entry, passage in cited:
+        segments = excerpts[passage] if is_in(excerpts[passage]) else []
+        if entry not in found or (segments and not found[entry].excerpt):
+            found[entry] = Place(passages[passage], segments)
     return found
+
+
+@prepared
+def _citations(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+    cited = Citation.objects.visible_to(access).filter(entry__in=keys, passage__isnull=False)
+    return cited.order_by().values_list("pk", "entry_id", "passage_id")
+
+
+def _read(passages: Iterable[int]) -> dict[int, Passage]:
+    return {passage.pk: passage for passage in _passages(sorted(set(passages)))}
+
+
+@prepared
+def _passages(keys: RawSQL) -> QuerySet[Passage]:
+    return Passage.objects.select_related("document").filter(pk__in=keys).order_by()

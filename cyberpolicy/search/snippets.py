@@ -1,9 +1,12 @@
 """The piece of a text that shows why it was found, with the words marked. Pure."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
+from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.widening import Clause
 from cyberpolicy.search.words import LONGEST, WORD
 from cyberpolicy.text import folded
@@ -25,48 +28,62 @@ class Word(NamedTuple):
     folded: str
 
 
-def marked(text: str, clauses: Sequence[Clause]) -> list[Segment]:
-    """All of a text, in stretches."""
-    text = unicodedata.normalize("NFC", text)
-    return _stretches(text, 0, len(text), [place[:2] for place in _marks(text, clauses)])
+class Marker:
+    """Finds in texts what was asked for. ``clauses``: those of one search."""
 
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._single: dict[str, list[int]] = defaultdict(list)  # the numbers of the clauses that a word is of
+        self._starts: list[tuple[str, int]] = []
+        self._longer: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)  # by their first word
+        for number, clause in enumerate(clauses):
+            for phrase in clause.phrases:
+                if len(phrase.words) > 1:
+                    self._longer[phrase.words[0]].append((phrase, number))
+                elif phrase.is_start:
+                    self._starts.append((phrase.words[0], number))
+                else:
+                    self._single[phrase.words[0]].append(number)
+        self._any_start = tuple(start for start, _number in self._starts)
 
-def excerpt(text: str, clauses: Sequence[Clause]) -> list[Segment]:
-    """The stretch of a text in which most of what was asked for stands; its beginning when nothing does."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    marks = _marks(text, clauses)
-    start = _best_start(marks)
-    end = min(len(text), start + LENGTH)
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start + LENGTH // 2)
-    found = _stretches(text, start, end, [place[:2] for place in marks])
-    return [*([Segment("… ", False)] if start else []), *found, *([Segment(" …", False)] if end < len(text) else [])]
+    def marked(self, text: str) -> list[Segment]:
+        """All of a text, in stretches."""
+        text = unicodedata.normalize("NFC", text)
+        return _stretches(text, 0, len(text), [place[:2] for place in self._marks(text)])
+
+    def excerpt(self, text: str) -> list[Segment]:
+        """The stretch of a text in which most of what was asked for stands; its beginning when nothing does."""
+        text = " ".join(unicodedata.normalize("NFC", text).split())
+        marks = self._marks(text)
+        start = _best_start(marks)
+        end = min(len(text), start + LENGTH)
+        start = text.rfind(" ", 0, start) + 1 if start else 0
+        if end < len(text):
+            end = max(text.rfind(" ", start, end), start + LENGTH // 2)
+        found = _stretches(text, start, end, [place[:2] for place in marks])
+        before, after = [Segment("… ", False)] if start else [], [Segment(" …", False)] if end < len(text) else []
+        return [*before, *found, *after]
+
+    def _marks(self, text: str) -> list[tuple[int, int, int]]:
+        """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""
+        said = [Word(m.start(), m.end(), folded(m[0])[:LONGEST]) for m in WORD.finditer(text)]
+        found = set()
+        for place, (start, end, word) in enumerate(said):
+            if word in self._single:
+                found.update((start, end, number) for number in self._single[word])
+            if word.startswith(self._any_start):
+                found.update((start, end, number) for begin, number in self._starts if word.startswith(begin))
+            for phrase, number in self._longer.get(word, ()):
+                words = said[place : place + len(phrase.words)]
+                if _is_said(phrase, words):
+                    found.add((start, words[-1].end, number))
+        return sorted(found)
 
 
 def is_in(segments: Sequence[Segment]) -> bool:
     return any(segment.is_marked for segment in segments)
 
 
-def _marks(text: str, clauses: Sequence[Clause]) -> list[tuple[int, int, int]]:
-    """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""
-    said = [Word(m.start(), m.end(), folded(m[0])[:LONGEST]) for m in WORD.finditer(text)]
-    found = set()
-    for number, clause in enumerate(clauses):
-        singles = {phrase.words[0] for phrase in clause.phrases if len(phrase.words) == 1 and not phrase.is_start}
-        starts = tuple(phrase.words[0] for phrase in clause.phrases if len(phrase.words) == 1 and phrase.is_start)
-        longer = [phrase for phrase in clause.phrases if len(phrase.words) > 1]
-        for place, word in enumerate(said):
-            if word.folded in singles or (starts and word.folded.startswith(starts)):
-                found.add((word.start, word.end, number))
-            for phrase in longer:
-                words = said[place : place + len(phrase.words)]
-                if word.folded == phrase.words[0] and _is_said(phrase, words):
-                    found.add((word.start, words[-1].end, number))
-    return sorted(found)
-
-
-def _is_said(phrase, words: Sequence[Word]) -> bool:
+def _is_said(phrase: Phrase, words: Sequence[Word]) -> bool:
     said = tuple(word.folded for word in words)
     if phrase.is_start:
         return (
@@ -78,8 +95,10 @@ def _is_said(phrase, words: Sequence[Word]) -> bool:
 def _best_start(marks: Sequence[tuple[int, int, int]]) -> int:
     """Where the stretch begins that holds most different clauses."""
     best, at = 0, 0
-    for start, _end, _number in marks:
-        held = {number for s, e, number in marks if start <= s and e <= start + LENGTH - BEFORE}
+    for place, (start, _end, _number) in enumerate(marks):
+        until = start + LENGTH - BEFORE
+        near = takewhile(lambda mark: mark[0] < until, islice(marks, place, None))  # noqa: B023  it is used up at once
+        held = {number for _start, end, number in near if end <= until}
         if len(held) > best:
             best, at = len(held), start
     return max(0, at - BEFORE)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
+from pyroaring import BitMap
 
 from cyberpolicy.search.matching import Clause, Phrase
 
@@ -17,16 +18,20 @@ LAST = "\U0010ffff"  # no letter sorts after it
 def rows(clause: Clause, *, in_names: bool = False) -> Iterable[int]:
     """The keys of the search rows in which a phrase stands; ``in_names``: in their titles, names and numbers.
 
-    They come as one text: reading 100,000 rows of a number one by one takes nearly twice as long.
+    They come as one text a phrase: reading 100,000 rows of a number one by one takes twice as long, and asking for
+    fifty phrases at once too, for at each row the engine looks at all of them.
     """
-    phrases = "(" + " OR ".join(map(_written, clause)) + ")"
+    found = BitMap()
     with connection.cursor() as cursor:
-        cursor.execute(ROWS, [NAMES + phrases if in_names else phrases])
-        return json.loads(cursor.fetchone()[0])
+        for phrase in clause:
+            cursor.execute(ROWS, [NAMES + _written(phrase) if in_names else _written(phrase)])
+            found |= BitMap(json.loads(cursor.fetchone()[0]))
+    return found
 
 
 def _written(phrase: Phrase) -> str:
-    return '"' + " ".join(phrase.words) + '"' + (" *" if phrase.is_start else "")
+    said = " ".join(phrase.words)
+    return f'("{said}" *)' if phrase.is_start else f'("{said}")'
 
 
 def starting(field: str, start: str) -> Q:

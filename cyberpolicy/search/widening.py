@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from cyberpolicy.search import vocabulary
 from cyberpolicy.search.glossary import other_names
@@ -13,6 +14,7 @@ from cyberpolicy.search.words import stems as stems_of
 
 EXACT, FORM, NAME, COMPOUND = 1.0, 0.9, 0.8, 0.55  # how near a phrase is to what was asked for
 LONGEST_NAME = 6  # words
+LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 
 
@@ -63,34 +65,63 @@ class Widened:
 def widened(query: Query, user) -> Widened:
     """Every plain word with its other forms, its other names that ``user`` may know, and its compounds.
 
-    What stands in quotes stays as it is. Five queries at most, whatever the length.
+    What stands in quotes stays as it is. Six queries at most, whatever the length.
     """
     asked = [Clause(clause) for clause in query.clauses]
-    plain = {term.words[0] for term in _plain(query)} | {term.words[0] for term in query.without if term.is_plain}
+    plain = {term.word for term in _terms(query) if term.word}
+    plain |= {term.words[0] for term in query.without if term.is_plain} | {word for word, *_both in _joined(asked)}
     forms = vocabulary.forms(plain)
     for clause in asked:
         for term in clause.terms:
             _add_term(clause, term, forms)
+    for word, *both in _joined(asked):
+        for clause in both if forms[word] else ():
+            clause.add(Phrase((word,)), FORM)
+    _add_splits([term for term in _terms(query) if term.is_plain and not forms[term.words[0]]], asked)
     _add_names(asked, forms, user)
     _add_compounds(asked, forms)
     must = set(map(id, significant(query)))
     return Widened([clause for clause in asked if id(clause.terms) in must], tuple(_without(query, forms)))
 
 
-def _plain(query: Query) -> Iterator[Term]:
-    return (term for clause in query.clauses for term in clause if term.is_plain)
+def _terms(query: Query) -> Iterator[Term]:
+    return (term for clause in query.clauses for term in clause)
 
 
 def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
     clause.add(Phrase(term.words, term.is_start), EXACT)
     for number in term.numbers:
         clause.add(Phrase(number), EXACT)
-    if term.is_plain:
-        for form in sorted(forms[term.words[0]] - SMALL):
-            clause.add(Phrase((form,)), FORM)
-    elif term.as_one:
+    if term.as_one:
         clause.add(Phrase((term.as_one,)), FORM)
         clause.add(Phrase(term.words, is_start=True), COMPOUND)
+    if term.word:
+        for form in sorted(forms[term.word] - SMALL):
+            clause.add(Phrase((form,)), FORM)
+
+
+# Together or apart
+
+
+def _joined(asked: list[Clause]) -> Iterator[tuple[str, Clause, Clause]]:
+    """Two words beside each other as one, which is how another may have written them: "wanna cry"."""
+    for before, after in pairwise(asked):
+        if all(len(clause.terms) == 1 and clause.terms[0].is_plain for clause in (before, after)):
+            yield before.terms[0].words[0] + after.terms[0].words[0], before, after
+
+
+def _add_splits(odd: list[Term], asked: list[Clause]) -> None:
+    """Words that do not occur as the two that they may consist of: "cyberattack" finds cyber attacks."""
+    parts = {
+        term: [(term.words[0][:at], term.words[0][at:]) for at in range(SHORTEST_INSIDE, len(term.words[0]) - 3)]
+        for term in odd
+    }
+    forms = vocabulary.forms({part for pairs in parts.values() for pair in pairs for part in pair})
+    for clause in asked:
+        for first, rest in (pair for term in clause.terms for pair in parts.get(term, ())):
+            if first in forms[first]:
+                for form in sorted(forms[rest]):
+                    clause.add(Phrase((first, form)), FORM)
 
 
 # Names
@@ -143,8 +174,8 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
     stems = {clause_number: set() for clause_number in range(len(asked))}
     for number, clause in enumerate(asked):
         for term in clause.terms:
-            if term.is_plain and not term.is_small:
-                word = term.words[0]
+            if term.word and not term.is_small:
+                word = term.word
                 bases = forms[word] | {stem[1:] for stem in stems_of(word) if len(stem) > SHORTEST_BASE}
                 stems[number] |= {word} | {base for base in bases if _is_base(base, word)}
         for phrase, nearness in list(clause.phrases.items()):
@@ -163,7 +194,8 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
 
 def _is_base(form: str, word: str) -> bool:
     """Whether ``form`` is ``word`` without its ending, so that compounds of it are meant too: aanval of aanvallen."""
-    return len(form) >= SHORTEST_INSIDE and len(form) < len(word) and word.startswith(form)
+    is_without_ending = SHORTEST_INSIDE <= len(form) < len(word) <= len(form) + LONGEST_ENDING
+    return is_without_ending and word.startswith(form)
 
 
 def _without(query: Query, forms: dict[str, set[str]]) -> Iterator[Phrase]:

@@ -17,9 +17,10 @@ BETWEEN = "¦"  # stands between two pieces of one field, so that no phrase runs
 WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
-    aan als bij dan dat de deze die dit door een en er het hoe ik in is met naar niet nog of om ook op over te tot
-    uit van voor waar wat welke wie wij ze zich zijn a about an and are as at by do for from has how in is it its of
-    on or our that the their this to was we were what when where which who with
+    aan als bij dan dat de deze die dit door een en er heeft hebben het hoe ik in is met naar niet nog of om onder ons
+    onze ook op over te tegen tot tussen uit van voor waar wat we welke wie wij worden wordt ze zich zijn a about after
+    against an and are as at between by did do does for from has have how in is it its of on or our that the their this
+    to under was we were what when where which who with
 """
 SMALL = frozenset(_SMALL.split())
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))

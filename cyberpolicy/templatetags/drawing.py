@@ -1,8 +1,9 @@
-"""Tags for what ``cyberpolicy.drawing`` draws."""
+"""Tags for what ``cyberpolicy.drawing`` draws, and what the search does."""
 
 from django import template
 
 from cyberpolicy import drawing
+from cyberpolicy.search.drawing import found
 
 register = template.Library()
 
@@ -14,3 +15,4 @@ register.simple_tag(drawing.options)
 register.simple_tag(drawing.links)
 register.simple_tag(drawing.sources)
 register.simple_tag(drawing.rows)
+register.simple_tag(found)

@@ -1,7 +1,12 @@
+import gc
+import weakref
+
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
+from cyberpolicy.counting import tally_of
+from cyberpolicy.visibility import PUBLIC
 from tests.factories import make_forum, make_track, relate
 from tracks.filters import ForumFilterSet
 from tracks.models import Forum
@@ -55,3 +60,15 @@ def test_same_filters_for_two_readers_do_not_mix():
     nobody = filters("")
     assert "secret" in [option.value for option in reader.options_of("track")]
     assert "secret" not in [option.value for option in nobody.options_of("track")]
+
+
+def test_filters_are_forgotten_after_their_request():
+    tally = tally_of(Forum)
+    used = ForumFilterSet(
+        QueryDict("q=zebra&kind=process"), Forum.objects.all(), user=None, tally=tally, among=tally.visible(PUBLIC)
+    )
+    assert not used.keys_without()
+    left = weakref.ref(used)
+    del used
+    gc.collect()
+    assert left() is None

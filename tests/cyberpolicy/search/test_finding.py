@@ -40,6 +40,7 @@ def found(query: str, user=None) -> list[str]:
         ("aanval", "aanvallen"), ("verdrag", "verdragen"), ("sancties", "sanctie"), ("coördinatie", "coordinatie"),
         ("cybersanctieregime", "sanctieregime"), ("cyberaanval", "cyber"), ("cyberaanval", "aanvallen"),
         ("cyber-attack", "cyber attack"), ("cyberattack", "cyber-attack"), ("open-ended", "open"), ("state", "states"),
+        ("cyber attack", "cyberattacks"), ("cyberaanval", "cyber-aanvallen"), ("wannacry", "wanna cry"), ("US", "U.S."),
     ],
 )  # fmt: skip
 def test_word_finds_its_forms_and_compounds(text, query):
@@ -48,7 +49,10 @@ def test_word_finds_its_forms_and_compounds(text, query):
     assert found(query) == [f"Over {text} gesproken"]
 
 
-@pytest.mark.parametrize(("text", "query"), [("veiling", "veiligheid"), ("bestaat", "staat"), ("over", "overheid")])
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [("veiling", "veiligheid"), ("bestaat", "staat"), ("over", "overheid"), ("committee", "commitments")],
+)
 def test_word_does_not_find_what_only_looks_like_it(text, query):
     make_forum(title="Bijeenkomst", summary_nl=text)
     assert found(query) == []

@@ -100,6 +100,17 @@ def test_number_alone_is_one_term(text, name):
     assert name in term.numbers
 
 
+def test_number_also_stands_without_the_words_before_it():
+    ((act,),), ((paper,),) = read("Council Regulation (EU) 2019/796").clauses, read("33 694, nr. 56").clauses
+    assert ("2019", "796") in act.numbers
+    assert ("56",) not in paper.numbers
+
+
+def test_slash_between_words_parts_them_and_belongs_to_a_number():
+    assert said("Verhoeven/Koopmans") == [["verhoeven"], ["koopmans"]]
+    assert said("A/RES/70/237") == [["a res 70 237"]]
+
+
 def test_number_among_words_is_one_term():
     clauses = read("motie Kamerstuk 33 694, nr. 56 attributie").clauses
     assert [bool(clause[0].numbers) for clause in clauses] == [False, True, False]

@@ -200,6 +200,14 @@ def test_facets_of_the_kind_filter_the_results(client):
     assert found(client, "zebra", "&kind=initiative&status=ongoing") == ["Zebra een"]
 
 
+def test_facets_count_what_each_query_finds(client):
+    track = make_track(slug="legal-order", title="Order")
+    relate(make_forum(title="Zebra en mug"), "in-track", track)
+    make_forum(title="Zebra")
+    facets = [visit(client, f"/search/?q={query}").facet("track") for query in ("zebra", "mug", "zebra")]
+    assert facets == [{"legal-order": 1, "none": 1}, {"legal-order": 1, "none": 0}, {"legal-order": 1, "none": 1}]
+
+
 def test_track_filters_all_kinds(client):
     track = make_track(slug="legal-order", title="Order")
     for record in (make_forum(title="Zebra een"), make_initiative(title="Zebra twee")):
