@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from cyberpolicy import references
-from cyberpolicy.counting import FieldValues, tally_of
+from cyberpolicy.asking import among
+from cyberpolicy.counting import FieldValues, tally_of, union
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry
 from cyberpolicy.references import Reference
@@ -89,14 +90,17 @@ def _candidates(visible, wanted: str, model: type[Entry] | None) -> Iterator[Cat
     holds = [Q(slug__icontains=piece) for piece in sorted(pieces) if len(piece) >= 3]
     if not holds:
         return
-    sizes = tally_of(CatalogueEntry).values(FieldValues(CatalogueEntry, "kind"))
-    kinds = {model._meta.model_name} & sizes.keys() if model else sizes.keys()
-    many = {kind for kind in kinds if len(sizes[kind]) > MANY}
-    begins_so = backend().starting("slug", wanted[: max(3, len(wanted) // 2)])
-    for some, condition in ((kinds - many, reduce(or_, holds)), (many, begins_so)):
-        if some:
-            found = visible.filter(condition, kind__in=sorted(some)).annotate(size=Length("slug"))
-            yield from found.order_by("size", "pk")[:CANDIDATES]
+    of_kind = tally_of(CatalogueEntry).values(FieldValues(CatalogueEntry, "kind"))
+    kinds = {model._meta.model_name} & of_kind.keys() if model else of_kind.keys()
+    many = {kind for kind in kinds if len(of_kind[kind]) > MANY}
+    some = []
+    if few := union(of_kind[kind] for kind in kinds - many):
+        some.append(visible.filter(reduce(or_, holds), pk__in=among(few)))
+    if many:
+        begins_so = backend().starting("slug", wanted[: max(3, len(wanted) // 2)])
+        some.append(visible.filter(begins_so, kind__in=sorted(many)))
+    for found in (records.annotate(size=Length("slug")) for records in some):
+        yield from found.order_by("size", "pk")[:CANDIDATES]
 
 
 def _likeness(wanted: str, slug: str) -> float:

@@ -5,6 +5,7 @@ Names and values may be Dutch or English, whatever the language of the page; the
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Relation, SearchName
+from cyberpolicy.models import CatalogueEntry, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.rows import Found
@@ -88,7 +89,7 @@ def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
 
 
 def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
-    found = [kind for kind, model in entry_models().items() if _is_meant(value, _kind_names(kind, model))]
+    found = [kind for kind, names in _kind_names().items() if _is_meant(value, names)]
     return _of_kinds(search, found) if found else None
 
 
@@ -96,40 +97,55 @@ def _of_kinds(search: "Search", kinds: Iterable[str]) -> BitMap:
     return search.tally.having(FieldValues(CatalogueEntry, "kind"), kinds)
 
 
-def _kind_names(kind: str, model) -> list[str]:
-    return [kind, model.plural, *_translated(lambda: (model._meta.verbose_name, model._meta.verbose_name_plural))]
+@cache
+def _kind_names() -> dict[str, list[str]]:
+    """What each kind of record is called."""
+    return {
+        kind: _folded([kind, model.plural], lambda m=model: (m._meta.verbose_name, m._meta.verbose_name_plural))
+        for kind, model in entry_models().items()
+    }
 
 
 def _by_status(name: str, value: str, search: "Search") -> BitMap | None:
     """The records with a progress, outcome or execution that is called so."""
     found = []
-    for model in entry_models().values():
-        for column in (field for field in model._meta.concrete_fields if field.name in STATUS_COLUMNS):
-            choices = column.choices
-            codes = [code for i, (code, _label) in enumerate(choices) if _is_meant(value, _choice_names(choices, i))]
-            if codes:
-                found.append(tally_of(model).having(FieldValues(model, column.name), codes))
+    for (model, column), choices in _status_names().items():
+        codes = [code for code, names in choices.items() if _is_meant(value, names)]
+        if codes:
+            found.append(tally_of(model).having(FieldValues(model, column), codes))
     return union(found) if found else None
 
 
-def _choice_names(choices: list, position: int) -> list[str]:
-    code = str(choices[position][0])
-    return [code, code.replace("_", " "), *_translated(lambda: (choices[position][1],))]
+@cache
+def _status_names() -> dict[tuple[type[Entry], str], dict[str, list[str]]]:
+    """What each choice of each column with a status is called."""
+    columns = [
+        (model, column)
+        for model in entry_models().values()
+        for column in model._meta.concrete_fields
+        if column.name in STATUS_COLUMNS
+    ]
+    return {
+        (model, column.name): {
+            code: _folded([str(code), str(code).replace("_", " ")], lambda label=label: (label,))
+            for code, label in column.choices
+        }
+        for model, column in columns
+    }
 
 
-def _translated(names: Callable[[], Iterable]) -> list[str]:
-    found = []
+def _folded(names: list[str], translated: Callable[[], Iterable]) -> list[str]:
+    """These names, and what is translated into each language, as they are compared."""
+    found = list(names)
     for language in LANGUAGES:
         with override(language):
-            found += [str(name) for name in names()]
-    return found
+            found += [str(name) for name in translated()]
+    return [folded(name) for name in found]
 
 
 def _is_meant(value: str, names: Iterable[str]) -> bool:
     asked = folded(value).strip()
-    return any(folded(name) == asked for name in names) or (
-        len(asked) > 3 and any(folded(name).startswith(asked) for name in names)
-    )
+    return asked in names or (len(asked) > 3 and any(name.startswith(asked) for name in names))
 
 
 OWN: dict[str, Callable[[str, str, "Search"], BitMap | Found | None]] = {

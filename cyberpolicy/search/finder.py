@@ -4,7 +4,7 @@ The engine is asked once for each clause: one word with its forms and compounds.
 which kinds, for which reader, is then a matter of intersecting sets, for the page, its counts and every page behind it.
 """
 
-from functools import reduce
+from functools import partial
 from sys import getsizeof
 from threading import RLock
 from typing import NamedTuple, Self
@@ -55,9 +55,18 @@ class Finder:
 
         Without clauses that is every record that holds nothing of ``without``, and no passages.
         """
-        clauses = [self._clause(clause, in_names=in_names) for clause in match.clauses]
-        found = reduce(Found.__and__, clauses) if clauses else Found(self.rows.records)
+        found = Found(self.rows.records)
+        for place, clause in enumerate(sorted(match.clauses, key=partial(self._is_new, in_names=in_names))):
+            found = (
+                found & self._clause(clause, in_names=in_names) if place else self._clause(clause, in_names=in_names)
+            )
+            if not found.own and not found.passages:
+                return found  # whatever the other clauses find
         return found - self._clause(match.without) if match.without else found
+
+    def _is_new(self, clause: Clause, *, in_names: bool) -> bool:
+        """Whether the engine must be asked: of several clauses those that are kept come first."""
+        return Asked(backend(), narrowest(clause), in_names) not in self._kept
 
     def _clause(self, clause: Clause, *, in_names: bool = False) -> Found:
         if not clause:

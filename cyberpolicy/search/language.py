@@ -13,7 +13,8 @@ from cyberpolicy import references
 from cyberpolicy.search.words import SHORTEST_START, SMALL, words
 
 LONGEST = 500  # letters of a query that are read
-MOST = 16  # words and phrases that are asked for
+MOST = 12  # words and phrases that are asked for
+MOST_SMALL = 3  # of them, when they are small words: nearly every text holds each
 MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands of words
 QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
@@ -246,6 +247,6 @@ def _bounded(text: str, reading: _Reading) -> Query:
 
 
 def significant(query: Query) -> Iterator[tuple[Term, ...]]:
-    """The clauses that must hold: those of small words only when there is nothing else to go by."""
+    """The clauses that must hold: those of small words, a few of them, only when there is nothing else to go by."""
     told = [clause for clause in query.clauses if not all(term.is_small for term in clause)]
-    yield from told if told or query.without or query.filters else query.clauses
+    yield from told if told or query.without or query.filters else query.clauses[:MOST_SMALL]

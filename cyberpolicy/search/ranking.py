@@ -19,6 +19,7 @@ from cyberpolicy.search.words import BETWEEN, words
 from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
+FEW, MOST_OF_FEW = 40, 240  # of so few records all rows are weighed: nobody need ask which were found by name
 WEIGHTS = {"titles": 10, "names": 8, "numbers": 6, "body": 3}  # the heaviest first
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
@@ -101,6 +102,8 @@ def _forms_of_one(search: Search) -> set[str]:
 
 
 def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> Iterable[int]:
+    if len(hits.records) <= FEW:
+        return [row for record in hits.records for row in hits.rows_of(record)][:MOST_OF_FEW]
     found = dict.fromkeys(search.newest_rows(called, WEIGHED))
     for least in (FORM, 0):
         if len(found) < WEIGHED:

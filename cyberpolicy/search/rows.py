@@ -36,13 +36,16 @@ class Rows:
 
     def __init__(self, rows: Iterable[tuple[int, int, int | None]] = ()) -> None:
         """``rows``: the key of each, its record, and its passage if it is one's."""
-        every = list(rows)
-        self._record = array("I", bytes(4 * (1 + max((row for row, _record, _passage in every), default=0))))
-        for row, record, _passage in every:
+        keys, records, own, passages = (array("I") for _ in range(4))  # a list of a million rows takes 200 MB
+        for row, record, passage in rows:
+            keys.append(row)
+            records.append(record)
+            (own if passage is None else passages).append(row)
+        self._record = array("I", bytes(4 * (1 + max(keys, default=0))))
+        for row, record in zip(keys, records, strict=True):
             self._record[row] = record
-        self._own = BitMap([row for row, _record, passage in every if passage is None])
-        self._passages = BitMap([row for row, _record, passage in every if passage is not None])
-        self._by_record = array("Q", sorted(_place(record, row) for row, record, _passage in every))
+        self._own, self._passages = BitMap(own), BitMap(passages)
+        self._by_record = array("Q", sorted(map(_place, records, keys)))
         self.records = self._records_of(self._own)
 
     @classmethod

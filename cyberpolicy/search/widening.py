@@ -15,6 +15,7 @@ from cyberpolicy.search.words import stems as stems_of
 EXACT, FORM, NAME, COMPOUND = 1.0, 0.9, 0.8, 0.55  # how near a phrase is to what was asked for
 LONGEST_NAME = 6  # words
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
+MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 
 
@@ -172,12 +173,11 @@ def _runs(asked: list[Clause], forms: dict[str, set[str]]) -> Iterator[tuple[tup
 def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
     """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it."""
     stems = {clause_number: set() for clause_number in range(len(asked))}
-    for number, clause in enumerate(asked):
-        for term in clause.terms:
-            if term.word and not term.is_small:
-                word = term.word
-                bases = forms[word] | {stem[1:] for stem in stems_of(word) if len(stem) > SHORTEST_BASE}
-                stems[number] |= {word} | {base for base in bases if _is_base(base, word)}
+    wide = [(number, term.word) for number, term in _numbered(asked) if term.word and not term.is_small]
+    for number, word in wide[:MOST_WITH_COMPOUNDS]:
+        bases = forms[word] | {stem[1:] for stem in stems_of(word) if len(stem) > SHORTEST_BASE}
+        stems[number] |= {word} | {base for base in bases if _is_base(base, word)}
+    for number, clause in enumerate(asked[:MOST_WITH_COMPOUNDS]):
         for phrase, nearness in list(clause.phrases.items()):
             if nearness == NAME and len(phrase.words) == 1:
                 stems[number].add(phrase.words[0])
@@ -190,6 +190,10 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
                 clause.add(Phrase((stem,), is_start=True), COMPOUND)
             for compound in later.get(stem, ()):
                 clause.add(Phrase((compound,)), COMPOUND)
+
+
+def _numbered(asked: list[Clause]) -> Iterator[tuple[int, Term]]:
+    return ((number, term) for number, clause in enumerate(asked) for term in clause.terms)
 
 
 def _is_base(form: str, word: str) -> bool:
