@@ -221,3 +221,15 @@ def test_list_counts_what_the_page_flags(client, liaison):
     assert (page.titles, page.facet("flag")["held-too-long"]) == (["Senate"], 1)
     assert visit(client, "/motions/?flag=held-too-long&as_of=2018-08-06").titles == []
     assert visit(client, "/motions/?flag=held-too-long&as_of=2018-08-07").titles == ["Senate"]
+
+
+def test_recess_that_is_entered_changed_or_deleted_shows_at_once(client, liaison):
+    motion = held_over("2018-02-06")
+    assert "6 August 2018" in clock_of(client, motion)
+    entered = recess(*map(str, SUMMER))
+    assert "7 October 2018" in clock_of(client, motion)
+    on_the_last_day = "/motions/?flag=held-too-long&as_of=2018-10-07"
+    assert visit(client, on_the_last_day).titles == []
+    Recess.objects.filter(pk=entered.pk).delete()
+    assert "6 August 2018" in clock_of(client, motion)
+    assert visit(client, on_the_last_day).titles == [motion.title]
