@@ -140,7 +140,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cyberpolicy.static_files.ForgivingStorage"},
 }
 # The commands that fill an empty database, in order.
-FIRST_RECORDS = ["load_letter"]
+FIRST_RECORDS = ["load_letter", "load_recesses"]
 
 HTTPS = env.flag("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

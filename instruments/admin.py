@@ -22,6 +22,7 @@ from instruments.models import (
     Request,
     Snapshot,
 )
+from instruments.recesses import unknown_times
 
 REMARKS = ("remark_nl", "remark_en")
 
@@ -169,11 +170,15 @@ class CommitmentAdmin(EntryAdmin):
 
 @admin.register(Recess)
 class RecessAdmin(admin.ModelAdmin):
-    """Kept by the administrator: the chambers announce their recesses, and none come with the software."""
+    """Kept by the administrator: the chambers announce their recesses, and few come with the software."""
 
-    list_display = ("name_nl", "chamber", "starts_on", "ends_on")
+    list_display = ("name_nl", "chamber", "starts_on", "ends_on", "source")
     list_filter = ("chamber",)
+    search_fields = ("name_nl", "name_en")
     fields = (("name_nl", "name_en"), "chamber", ("starts_on", "ends_on"), "source")
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, (extra_context or {}) | {"unknown": unknown_times()})
 
 
 @admin.register(Snapshot)

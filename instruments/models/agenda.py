@@ -4,6 +4,7 @@ import hashlib
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from cyberpolicy.text_fields import bilingual
 
 
 class Recess(models.Model):
-    """A period in which a chamber does not meet. Kept by the administrator; none are given with the software."""
+    """A period in which a chamber does not meet. Kept by the administrator; ``load_recesses`` brings the first."""
 
     chamber = models.CharField(_("chamber"), max_length=8, choices=Chamber, default=Chamber.TWEEDE)
     name_nl = models.CharField(_("name (Dutch)"), max_length=100)
@@ -32,6 +33,11 @@ class Recess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.starts_on:%Y-%m-%d}/{self.ends_on:%Y-%m-%d})"
+
+    def clean(self) -> None:
+        """The database holds to the same rule."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day lies before the first.")})
 
 
 class SentReminder(models.Model):
