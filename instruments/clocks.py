@@ -10,15 +10,18 @@ from functools import lru_cache
 from itertools import groupby
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cyberpolicy.dates import day_in_words
 from cyberpolicy.models import Chamber
-from cyberpolicy.moments import YEARS
+from cyberpolicy.models.statuses import DatedRowQuerySet
+from cyberpolicy.moments import LATEST_FIRST, YEARS
 from instruments.agenda import DAY, Period, months_after, unknown_stretches
 from instruments.models import Motion, Outcome, OutcomeEvent, Recess
+from instruments.querysets import OwedQuerySet
 
 FIRST_DAY = datetime.date(YEARS.start, 1, 1)
 MONTH = 31  # days of the longest
@@ -167,6 +170,26 @@ def said_of(motion: Motion) -> str:
 def held_on(outcomes: list[OutcomeEvent]) -> datetime.date | None:
     """The day on which a motion was last held over, of a vague one the latest that it can be."""
     return next((row.date_latest for row in reversed(outcomes) if row.outcome == Outcome.HELD_OVER), None)
+
+
+def last_held(outcomes: DatedRowQuerySet) -> Subquery:
+    """The same in a query of motions, of the rows of ``OuterRef("pk")``."""
+    held = outcomes.filter(outcome=Outcome.HELD_OVER).order_by(*LATEST_FIRST)
+    return Subquery(held.values("date_latest")[:1])
+
+
+def with_held_on(motions: OwedQuerySet) -> OwedQuerySet:
+    """The same motions as they are now, each with that day as ``held_on``."""
+    outcomes = OutcomeEvent.objects.standing().filter(entry=OuterRef("pk"))
+    return motions.annotate(held_on=last_held(outcomes))
+
+
+def attach_lapses(motions: list[Motion]) -> None:
+    """Set ``lapses_on`` on motions that were held over, and have ``held_on``; None when it cannot be said."""
+    known = clocks() if motions else {}
+    for motion in motions:
+        clock = known.get(motion.of_chamber, Clock())
+        motion.lapses_on = clock.lapses_on(motion.held_on) if motion.held_on else None
 
 
 def _sentences(chamber: str, clock: Clock, rule: Rule, held: datetime.date) -> Iterator[str]:

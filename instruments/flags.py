@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import Range
@@ -24,11 +24,11 @@ from cyberpolicy.asking import prepared
 from cyberpolicy.counting import Marks, tally_then
 from cyberpolicy.counting.tally import Values
 from cyberpolicy.models import Chamber, Citation, Relation
-from cyberpolicy.moments import LATEST_FIRST, Moment
+from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch
 from cyberpolicy.readings import Reading
 from cyberpolicy.visibility import Access, access_of
-from instruments.clocks import Clock, clocks
+from instruments.clocks import Clock, clocks, last_held
 from instruments.models import (
     CLOSED,
     ENDED_IN_PARLIAMENT,
@@ -148,8 +148,7 @@ def _held_too_long(look: Look) -> Q:
     """Held over, and not held again before the day on which it lapses. Where no rule is known nothing is said."""
     if not look.is_motion:
         return NEVER
-    held = look.rows(OutcomeEvent).filter(outcome=Outcome.HELD_OVER).order_by(*LATEST_FIRST)
-    last, lapsed = Subquery(held.values("date_latest")[:1]), NEVER
+    last, lapsed = last_held(look.rows(OutcomeEvent)), NEVER
     for chamber, clock in clocks().items():
         for period in clock.lapsed_before(look.day):
             lapsed |= _is_of(look, chamber) & Q(Range(last, period))

@@ -233,3 +233,15 @@ def test_recess_that_is_entered_changed_or_deleted_shows_at_once(client, liaison
     Recess.objects.filter(pk=entered.pk).delete()
     assert "6 August 2018" in clock_of(client, motion)
     assert visit(client, on_the_last_day).titles == [motion.title]
+
+
+def test_working_list_says_the_same_day_and_begins_with_who_waits_longest(client, liaison):
+    recess(*map(str, SUMMER))
+    held_over("2018-08-01", "2018-02-06", number="B", title="Held again")
+    held_over("2018-02-07", number="C", title="Waits longest")
+    held_over("2018-02-01", number="56", title="Of the House")
+    for query in ("", "?pile=held-over"):
+        pile = visit(client, f"/desk/obligations/{query}").section("held-over")
+        assert pile.index("Of the House") < pile.index("Waits longest") < pile.index("Held again")
+        assert "lapses on 8 Oct. 2018 Waits longest" in pile.replace("\u00a0", " ")
+        assert "Motion Of the House" in pile  # which has no rule
