@@ -1,6 +1,9 @@
 """The admin of the means, and of what parliament asked."""
 
+import re
+
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates
@@ -25,6 +28,7 @@ from instruments.models import (
 from instruments.recesses import unknown_times
 
 REMARKS = ("remark_nl", "remark_en")
+WEB_ADDRESS = re.compile(r"https?://(?P<host>[^/\s]+)\S*")
 
 
 @admin.register(Instrument)
@@ -172,10 +176,16 @@ class CommitmentAdmin(EntryAdmin):
 class RecessAdmin(admin.ModelAdmin):
     """Kept by the administrator: the chambers announce their recesses, and few come with the software."""
 
-    list_display = ("name_nl", "chamber", "starts_on", "ends_on", "source")
+    list_display = ("name_nl", "chamber", "starts_on", "ends_on", "announced")
     list_filter = ("chamber",)
     search_fields = ("name_nl", "name_en")
     fields = (("name_nl", "name_en"), "chamber", ("starts_on", "ends_on"), "source")
+
+    @admin.display(description=_("source"))
+    def announced(self, recess: Recess) -> str:
+        """The site that its source leads to; a source in words is shown as it is."""
+        site = WEB_ADDRESS.fullmatch(recess.source)
+        return format_html('<a href="{}">{}</a>', recess.source, site["host"]) if site else recess.source
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, (extra_context or {}) | {"unknown": unknown_times()})

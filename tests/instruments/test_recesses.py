@@ -148,6 +148,7 @@ def test_list_of_the_administrator_says_what_is_missing(client):
     assert "of recesses before 21 April 2023; after 2 September 2024." in said
     assert "Senate: nothing is known of recesses before 9 July 2009; after 17 January 2011." in said
     assert "manage.py load_recesses" in said
+    assert "https://www.tweedekamer.nl/debat_en_vergadering/recessen" in visit(client, address).links
     assert "/admin/instruments/recess/add/" in visit(client, address).links
     Recess.objects.create(name_nl="Meireces", chamber="tweede", starts_on="2026-05-01", ends_on="2026-05-11")
     said = visit(client, address).text
