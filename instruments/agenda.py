@@ -8,10 +8,10 @@ from django.conf import settings
 
 from cyberpolicy.models import Chamber
 from instruments.models import Recess
+from instruments.models.agenda import HALF_YEAR
 
 Period = tuple[datetime.date, datetime.date]  # the first and the last day
 DAY = datetime.timedelta(days=1)
-HALF_YEAR = datetime.timedelta(days=183)  # no chamber meets so long without a recess, in summer or at Christmas
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:

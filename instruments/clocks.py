@@ -1,4 +1,4 @@
-"""On which day a held-over motion lapses: the rules of each chamber, and its recesses, which do not count.
+"""On which day a held-over motion lapses: the rules of a chamber, and its recesses, which do not count. Pure.
 
 The day is worked out here and nowhere else, so that page, flag and working list say the same one.
 """
@@ -9,19 +9,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
-from django.conf import settings
-from django.db.models import OuterRef, Subquery
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy.dates import day_in_words
-from cyberpolicy.models import Chamber
-from cyberpolicy.models.statuses import DatedRowQuerySet
-from cyberpolicy.moments import LATEST_FIRST, YEARS
+from cyberpolicy.moments import YEARS
 from instruments.agenda import DAY, Period, months_after, unknown_stretches
-from instruments.models import Motion, Outcome, OutcomeEvent, Recess
-from instruments.querysets import OwedQuerySet
 
 FIRST_DAY = datetime.date(YEARS.start, 1, 1)
 MONTH = 31  # days of the longest
@@ -52,17 +44,17 @@ class Rule:
 # https://europapoort.eerstekamer.nl/9370000/1/j9vvkfvj6b325az/vkq6jqick7zw, which is silent on recesses.
 SENATE = (
     Rule(
-        gettext_lazy("Rules of procedure of the Senate, article 93(3), in force from 12 December 2017"),
+        _("Rules of procedure of the Senate, article 93(3), in force from 12 December 2017"),
         months=6,
         since=datetime.date(2017, 12, 12),
-        remark=gettext_lazy("The Senate may extend the period."),
+        remark=_("The Senate may extend the period."),
     ),
     Rule(
-        gettext_lazy("Rules of procedure of the Senate, article 67(1), in force from 13 June 2023"),
+        _("Rules of procedure of the Senate, article 67(1), in force from 13 June 2023"),
         weeks=12,
         since=datetime.date(2023, 6, 13),
         skips_recesses=False,
-        remark=gettext_lazy(
+        remark=_(
             "The Senate may extend the period. When its term ends the motion lapses too, unless it decides otherwise."
         ),
     ),
@@ -128,82 +120,3 @@ def _lapsed(clock: Clock, on: datetime.date) -> tuple[Period, ...]:
 
 def _days(first: datetime.date, end: datetime.date) -> Iterator[datetime.date]:
     return (first + n * DAY for n in range((end - first).days))
-
-
-def clocks() -> dict[str, Clock]:
-    """The clock of each chamber, as it is set and as the table of recesses stands. One query."""
-    recesses = list(Recess.objects.order_by("starts_on").values_list("chamber", "starts_on", "ends_on"))
-    return {
-        chamber: Clock(rules, tuple((first, last) for of, first, last in recesses if of in {chamber, Chamber.BOTH}))
-        for chamber, rules in _rules().items()
-    }
-
-
-def _rules() -> dict[str, tuple[Rule, ...]]:
-    return {
-        Chamber.TWEEDE: _as_set(settings.HELD_OVER_MONTHS, settings.HELD_OVER_SOURCE),
-        Chamber.EERSTE: _as_set(settings.SENATE_HELD_OVER_MONTHS, settings.SENATE_HELD_OVER_SOURCE) or SENATE,
-    }
-
-
-def _as_set(months: int, source: str) -> tuple[Rule, ...]:
-    """The rule that the administrator set; 0 months: none."""
-    return (Rule(source or gettext_lazy("source of the period not recorded"), months),) if months else ()
-
-
-def said_of(motion: Motion) -> str:
-    """What the clock of a held-over motion says, its outcomes attached; empty when it is not held over."""
-    if motion.outcome != Outcome.HELD_OVER:
-        return ""
-    held = held_on(motion.attached.parts["outcomes"])
-    if held is None:
-        return _("Held over, on a day that is not known: when it lapses cannot be said.")
-    clock = clocks().get(motion.of_chamber, Clock())
-    rule, since = clock.rule_on(held), {"day": day_in_words(held)}
-    if rule:
-        return " ".join(_sentences(motion.of_chamber, clock, rule, held))
-    if clock.rules:
-        return _("Held over since %(day)s, before any rule that is known here: when it lapses cannot be said.") % since
-    return _("Held over since %(day)s. The period after which it lapses is not set; ask the administrator.") % since
-
-
-def held_on(outcomes: list[OutcomeEvent]) -> datetime.date | None:
-    """The day on which a motion was last held over, of a vague one the latest that it can be."""
-    return next((row.date_latest for row in reversed(outcomes) if row.outcome == Outcome.HELD_OVER), None)
-
-
-def last_held(outcomes: DatedRowQuerySet) -> Subquery:
-    """The same in a query of motions, of the rows of ``OuterRef("pk")``."""
-    held = outcomes.filter(outcome=Outcome.HELD_OVER).order_by(*LATEST_FIRST)
-    return Subquery(held.values("date_latest")[:1])
-
-
-def with_held_on(motions: OwedQuerySet) -> OwedQuerySet:
-    """The same motions as they are now, each with that day as ``held_on``."""
-    outcomes = OutcomeEvent.objects.standing().filter(entry=OuterRef("pk"))
-    return motions.annotate(held_on=last_held(outcomes))
-
-
-def attach_lapses(motions: list[Motion]) -> None:
-    """Set ``lapses_on`` on motions that were held over, and have ``held_on``; None when it cannot be said."""
-    known = clocks() if motions else {}
-    for motion in motions:
-        clock = known.get(motion.of_chamber, Clock())
-        motion.lapses_on = clock.lapses_on(motion.held_on) if motion.held_on else None
-
-
-def _sentences(chamber: str, clock: Clock, rule: Rule, held: datetime.date) -> Iterator[str]:
-    said = _("Held over since %(day)s. Unless held again it lapses on %(end)s (%(source)s).")
-    end = day_in_words(clock.lapses_on(held))
-    yield said % {"day": day_in_words(held), "end": end, "source": rule.source}
-    if pauses := clock.pauses(held):
-        first, last = pauses[0][0], pauses[-1][1]
-        recesses = Recess.objects.filter(chamber__in=(chamber, Chamber.BOTH), starts_on__lte=last, ends_on__gte=first)
-        names = ", ".join(str(recess.name) for recess in recesses.order_by("starts_on"))
-        yield _("Not counted: %(recesses)s.") % {"recesses": names}
-    if not rule.skips_recesses:
-        yield _("Whether recesses count is not known: this is the earliest day.")
-    elif not clock.knows_recesses(held):
-        yield _("Not every recess in this time is known here: this is the earliest day.")
-    if rule.remark:
-        yield str(rule.remark)

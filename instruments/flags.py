@@ -28,7 +28,8 @@ from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch
 from cyberpolicy.readings import Reading
 from cyberpolicy.visibility import Access, access_of
-from instruments.clocks import Clock, clocks, last_held
+from instruments.clocks import Clock
+from instruments.held_over import clocks, last_held
 from instruments.models import (
     CLOSED,
     ENDED_IN_PARLIAMENT,

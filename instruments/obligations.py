@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.models import Unit, User
-from instruments import clocks
+from instruments import held_over
 from instruments.models import Commitment, Motion, Outcome, Owed
 from instruments.querysets import OwedQuerySet
 
@@ -56,11 +56,11 @@ WAITING = (
         "held-over",
         _("Held over"),
         _("Motions that lapse unless they are held over again, those first that wait longest."),
-        lambda q, on: clocks.with_held_on(q.open().filter(outcome=Outcome.HELD_OVER)),
+        lambda q, on: held_over.with_held_on(q.open().filter(outcome=Outcome.HELD_OVER)),
         {"outcome": Outcome.HELD_OVER.value},
         (Motion,),
         "held_on",
-        clocks.attach_lapses,
+        held_over.attach_lapses,
     ),
     Waiting("undated", _("Without a deadline"), _("No day was named."), lambda q, on: q.without_deadline(), {}),
     Waiting("unowned", _("Without an owner"), _("Nobody sees to them."), lambda q, on: q.without_owner(), {}),

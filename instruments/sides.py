@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from cyberpolicy.dates import day_in_words
 from cyberpolicy.detail import EntryPage, Evidence
 from cyberpolicy.values import Choice
-from instruments import agenda, clocks
+from instruments import agenda, held_over
 from instruments.accounts import closed_requests
 from instruments.flags import attach_flags
 from instruments.models import CLOSED, Execution, ExecutionStatus, Motion, Owed, Recess, Request
@@ -42,7 +42,7 @@ class Sides:
 
 
 def sides_of(page: EntryPage) -> Sides:
-    """The sides of the record on ``page``, its parts attached; two queries more."""
+    """The sides of the record on ``page``, its parts attached; a few queries more."""
     owed = page.entry
     attach_flags([owed], page.user)
     return Sides(owed, owed.flags, _requests(page), _how(owed), _clocks(owed), _unread(owed))
@@ -77,7 +77,7 @@ def _how(owed: Owed) -> str:
 
 def _clocks(owed: Owed) -> list[str]:
     """What the calendar says: of a motion held over, of a deadline in a recess."""
-    held = clocks.said_of(owed) if isinstance(owed, Motion) else ""
+    held = held_over.said_of(owed) if isinstance(owed, Motion) else ""
     recesses = Recess.objects.filter(starts_on__lte=owed.due_on, ends_on__gte=owed.due_on) if owed.due_on else []
     recess = agenda.recess_on(owed.due_on, owed.chamber, recesses) if owed.execution not in CLOSED else None
     said = _("The deadline falls in a recess: %(name)s, until %(day)s.")

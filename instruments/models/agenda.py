@@ -1,5 +1,6 @@
 """What deadlines are held against, and how people are told of them: recesses, reminders sent, calendar feeds."""
 
+import datetime
 import hashlib
 import secrets
 
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.models import Chamber
 from cyberpolicy.text_fields import bilingual
+
+# No chamber meets so long without a recess, in summer or at Christmas, and none lasts so long.
+HALF_YEAR = datetime.timedelta(days=183)
 
 
 class Recess(models.Model):
@@ -35,9 +39,13 @@ class Recess(models.Model):
         return f"{self.name} ({self.starts_on:%Y-%m-%d}/{self.ends_on:%Y-%m-%d})"
 
     def clean(self) -> None:
-        """The database holds to the same rule."""
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+        """The database holds to the order of the days too."""
+        if not (self.starts_on and self.ends_on):
+            return
+        if self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day lies before the first.")})
+        if self.ends_on - self.starts_on > HALF_YEAR:
+            raise ValidationError({"ends_on": _("A recess does not last longer than half a year.")})
 
 
 class SentReminder(models.Model):

@@ -214,6 +214,13 @@ def test_unknown_day_is_no_reason_to_flag(client, liaison, monkeypatch, held):
     assert not is_flagged(liaison, motion, monkeypatch, "2026-01-01")
 
 
+def test_vague_day_is_shown_as_it_is_known_and_counted_from_its_last(client, liaison):
+    said = clock_of(client, held_over("2018-02"))
+    assert said.startswith("Held over since February 2018. Unless held again it lapses on 28 August 2018")
+    assert "It is counted from 28 February 2018, the last day that it can have been." in said
+    assert "counted from" not in clock_of(client, held_over("2018-02-28", number="T"))
+
+
 def test_list_counts_what_the_page_flags(client, liaison):
     held_over("2018-02-06", title="Senate")
     held_over("2018-02-06", number="56", title="House")

@@ -90,6 +90,7 @@ def test_same_days_entered_by_hand_do_not_stand_there_twice(file):
         ('chamber = "tweede"', "", "[None:Zomerreces], chamber: "),
         ("2030-09-02", '"2030-09-02"', "[tweede:Zomerreces], ends_on: "),
         ("2030-09-02", "2030-07-04", "[tweede:Zomerreces], ends_on: The last day lies before the first."),
+        ("2030-09-02", "2031-09-02", "[tweede:Zomerreces], ends_on: A recess does not last longer than half a year."),
         ("name_en", "name_fr", "[tweede:Zomerreces], name_en: "),
         ("source", "bron", "[tweede:Zomerreces], source: "),
         ("source", 'colour = "red"\nsource', "[tweede:Zomerreces], colour: "),
