@@ -84,14 +84,14 @@ def last_held(outcomes: DatedRowQuerySet) -> Subquery:
     return Subquery(held.values("date_latest")[:1])
 
 
-def with_held_on(motions: OwedQuerySet) -> OwedQuerySet:
-    """The same motions as they are now, each with that day as ``held_on``."""
+def waiting(motions: OwedQuerySet) -> OwedQuerySet:
+    """Those that are held over now and still open, each with that day as ``held_on``."""
     outcomes = OutcomeEvent.objects.standing().filter(entry=OuterRef("pk"))
-    return motions.annotate(held_on=last_held(outcomes))
+    return motions.open().filter(outcome=Outcome.HELD_OVER).annotate(held_on=last_held(outcomes))
 
 
 def attach_lapses(motions: list[Motion]) -> None:
-    """Set ``lapses_on`` on motions that were held over, and have ``held_on``; None when it cannot be said."""
+    """Set ``lapses_on`` on motions that wait so; None when it cannot be said."""
     known = clocks() if motions else {}
     for motion in motions:
         clock = known.get(motion.of_chamber, Clock())

@@ -56,7 +56,7 @@ WAITING = (
         "held-over",
         _("Held over"),
         _("Motions that lapse unless they are held over again, those first that wait longest."),
-        lambda q, on: held_over.with_held_on(q.open().filter(outcome=Outcome.HELD_OVER)),
+        lambda q, on: held_over.waiting(q),
         {"outcome": Outcome.HELD_OVER.value},
         (Motion,),
         "held_on",
@@ -145,6 +145,13 @@ def dated_of(person: User) -> list[Owed]:
     for model in KINDS:
         found += _nearest(model.objects.visible_to(person).of(person).open().filter(due_on__isnull=False))
     return sorted(found, key=lambda owed: _by_day(owed.due_on, owed.pk))
+
+
+def lapsing_of(person: User) -> list[Motion]:
+    """The motions that ``person`` sees to and may see that are held over, and of which the day they lapse is known."""
+    mine = list(_nearest(held_over.waiting(Motion.objects.visible_to(person).of(person)), "held_on"))
+    held_over.attach_lapses(mine)
+    return [motion for motion in mine if motion.lapses_on]
 
 
 def _nearest(queryset: OwedQuerySet, day: str = "due_on") -> OwedQuerySet:
