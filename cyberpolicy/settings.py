@@ -140,7 +140,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cyberpolicy.static_files.ForgivingStorage"},
 }
 # The commands that fill an empty database, in order.
-FIRST_RECORDS = ["load_letter"]
+FIRST_RECORDS = ["load_letter", "load_recesses"]
 
 HTTPS = env.flag("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -164,8 +164,11 @@ EMAIL_USE_TLS, EMAIL_TIMEOUT = env.flag("EMAIL_TLS"), 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "cyberpolicy@localhost")
 
-# Parliament's clocks. How long a held-over motion stays is in the rules of procedure of the chamber: 0 is "not known".
+# Parliament's clocks. How long a held-over motion stays is in the rules of procedure of the chamber. 0 is of the Tweede
+# Kamer "not known", of the Senate "as in its rules of procedure", see instruments/clocks.py.
 HELD_OVER_MONTHS, HELD_OVER_SOURCE = env.number("HELD_OVER_MONTHS", 0), env.text("HELD_OVER_SOURCE")
+SENATE_HELD_OVER_MONTHS = env.number("SENATE_HELD_OVER_MONTHS", 0)
+SENATE_HELD_OVER_SOURCE = env.text("SENATE_HELD_OVER_SOURCE")
 SENATE_REMINDERS = env.days("SENATE_REMINDERS", "01-01,07-01")
 
 # Where the words of reports stand, one file a kind and language; empty: those that come with the software.

@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from cyberpolicy.latest import Latest
@@ -177,15 +178,21 @@ def _around(sender, update_fields=None, **kwargs) -> None:
         leave(())
 
 
-def _owner_gone(**kwargs) -> None:
-    note_anything()  # the database itself empties the fields that named it
+def _anything(**kwargs) -> None:
+    note_anything()
 
 
 def follow() -> None:
     """Leave a change when people, their rights or what they keep changes. Called once, at the start."""
     for model in (Unit, User, Group, ListPreference, SavedView, Watch):
         post_save.connect(_around, sender=model, dispatch_uid=f"stamps.{model.__name__}")
-        gone = _owner_gone if model in (Unit, User) else _around
+        gone = _anything if model in (Unit, User) else _around  # the database itself empties the fields that named it
         post_delete.connect(gone, sender=model, dispatch_uid=f"stamps.{model.__name__}")
     for through in (User.groups.through, User.user_permissions.through, Group.permissions.through):
         m2m_changed.connect(_around, sender=through, dispatch_uid=f"stamps.{through.__name__}")
+
+
+def follow_table(model: type[Model]) -> None:
+    """Leave a change when a row of ``model`` changes, by which any record may be judged otherwise."""
+    for signal in (post_save, post_delete):
+        signal.connect(_anything, sender=model, dispatch_uid=f"stamps.{model.__name__}")

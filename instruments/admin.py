@@ -1,6 +1,9 @@
 """The admin of the means, and of what parliament asked."""
 
+import re
+
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates
@@ -22,8 +25,10 @@ from instruments.models import (
     Request,
     Snapshot,
 )
+from instruments.recesses import unknown_times
 
 REMARKS = ("remark_nl", "remark_en")
+WEB_ADDRESS = re.compile(r"https?://(?P<host>[^/\s]+)\S*")
 
 
 @admin.register(Instrument)
@@ -169,11 +174,21 @@ class CommitmentAdmin(EntryAdmin):
 
 @admin.register(Recess)
 class RecessAdmin(admin.ModelAdmin):
-    """Kept by the administrator: the chambers announce their recesses, and none come with the software."""
+    """Kept by the administrator: the chambers announce their recesses, and few come with the software."""
 
-    list_display = ("name_nl", "chamber", "starts_on", "ends_on")
+    list_display = ("name_nl", "chamber", "starts_on", "ends_on", "announced")
     list_filter = ("chamber",)
+    search_fields = ("name_nl", "name_en")
     fields = (("name_nl", "name_en"), "chamber", ("starts_on", "ends_on"), "source")
+
+    @admin.display(description=_("source"))
+    def announced(self, recess: Recess) -> str:
+        """The site that its source leads to; a source in words is shown as it is."""
+        site = WEB_ADDRESS.fullmatch(recess.source)
+        return format_html('<a href="{}">{}</a>', recess.source, site["host"]) if site else recess.source
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, (extra_context or {}) | {"unknown": unknown_times()})
 
 
 @admin.register(Snapshot)

@@ -1,38 +1,23 @@
-"""The days that parliament's own clocks give: when a held-over motion lapses, the Senate's reminders, recesses."""
+"""The days of parliament's own agenda: the Senate's reminders, and the recesses."""
 
 import calendar
 import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from cyberpolicy.dates import day_in_words
 from cyberpolicy.models import Chamber
-from instruments.models import Motion, Outcome, Recess
+from instruments.models import Recess
+from instruments.models.agenda import HALF_YEAR
+
+Period = tuple[datetime.date, datetime.date]  # the first and the last day
+DAY = datetime.timedelta(days=1)
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:
     """The same day of the month so many months later (or earlier), or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def held_over(motion: Motion) -> str:
-    """What the clock of a held-over motion says, its outcomes attached; empty when it is not held over."""
-    if motion.outcome != Outcome.HELD_OVER:
-        return ""
-    held = [row.date_latest for row in motion.attached.parts["outcomes"] if row.outcome == Outcome.HELD_OVER]
-    if not held[-1:] or held[-1] is None:
-        return _("Held over, on a day that is not known: when it lapses cannot be said.")
-    if not settings.HELD_OVER_MONTHS:
-        return _("Held over since %(day)s. The period after which it lapses is not set; ask the administrator.") % {
-            "day": day_in_words(held[-1])
-        }
-    said = _("Held over since %(day)s. Unless held again it lapses on %(end)s (%(source)s).")
-    end = months_after(held[-1], settings.HELD_OVER_MONTHS)
-    source = settings.HELD_OVER_SOURCE or _("source of the period not recorded")
-    return said % {"day": day_in_words(held[-1]), "end": day_in_words(end), "source": source}
 
 
 def senate_reminders(first: datetime.date, last: datetime.date) -> list[datetime.date]:
@@ -50,3 +35,13 @@ def recess_on(day: datetime.date | None, chamber: str, recesses: Iterable[Recess
     chambers = {chamber, Chamber.BOTH} if chamber in {Chamber.TWEEDE, Chamber.EERSTE} else set(Chamber)
     found = (r for r in recesses if day and r.chamber in chambers and r.starts_on <= day <= r.ends_on)
     return next(found, None)
+
+
+def unknown_stretches(recesses: Iterable[Period]) -> list[tuple[datetime.date | None, datetime.date | None]]:
+    """Between which days no recess is known though there must have been one. None: from ever, or for ever."""
+    found, known_to = [], None
+    for first, last in sorted(recesses):
+        if known_to is None or first - known_to > HALF_YEAR:
+            found.append((known_to, first))
+        known_to = max(known_to or last, last)
+    return [*found, (known_to, None)]

@@ -1,4 +1,4 @@
-"""The calendar of one person as an iCalendar file (RFC 5545): deadlines, and the Senate's half-yearly reminders."""
+"""The calendar of one person as an iCalendar file (RFC 5545): deadlines, held-over motions, the Senate's reminders."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from cyberpolicy.models import User
 from instruments.agenda import months_after, senate_reminders
 from instruments.models import Owed
-from instruments.obligations import dated_of
+from instruments.obligations import dated_of, lapsing_of
 
 
 def calendar_of(person: User, today: datetime.date) -> bytes:
@@ -21,14 +21,16 @@ def calendar_of(person: User, today: datetime.date) -> bytes:
     with translation.override(person.language):
         calendar.add("x-wr-calname", _("Owed to parliament"))
         for owed in dated_of(person):
-            calendar.add_component(_deadline(owed))
+            calendar.add_component(_of(owed, owed.kind_name, owed.due_on, _("Due: %(title)s")))
+        for motion in lapsing_of(person):
+            calendar.add_component(_of(motion, "lapse", motion.lapses_on, _("Lapses unless held again: %(title)s")))
         for day in senate_reminders(today, months_after(today, 12)):
             calendar.add_component(_event(f"senate-{day:%Y%m%d}", day, _("Half-yearly reminder of the Senate")))
     return calendar.to_ical()
 
 
-def _deadline(owed: Owed) -> Event:
-    event = _event(f"{owed.kind_name}-{owed.pk}", owed.due_on, _("Due: %(title)s") % {"title": owed.title})
+def _of(owed: Owed, name: str, day: datetime.date, title: str) -> Event:
+    event = _event(f"{name}-{owed.pk}", day, title % {"title": owed.title})
     event.add("url", f"{settings.SITE_URL}{owed.get_absolute_url()}")
     event.add("last-modified", owed.updated_at.astimezone(datetime.UTC))
     return event

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
+from django.db.models.lookups import Range
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +23,13 @@ from pyroaring import BitMap
 from cyberpolicy.asking import prepared
 from cyberpolicy.counting import Marks, tally_then
 from cyberpolicy.counting.tally import Values
-from cyberpolicy.models import Citation, Relation
+from cyberpolicy.models import Chamber, Citation, Relation
 from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch
 from cyberpolicy.readings import Reading
 from cyberpolicy.visibility import Access, access_of
-from instruments.agenda import months_after
+from instruments.clocks import Clock
+from instruments.held_over import clocks, last_held
 from instruments.models import (
     CLOSED,
     ENDED_IN_PARLIAMENT,
@@ -145,12 +146,20 @@ def _unknown_word(look: Look) -> Q:
 
 
 def _held_too_long(look: Look) -> Q:
-    """Held over, and not held again within the period: it lapses. Without a known period nothing is said."""
-    if not look.is_motion or not settings.HELD_OVER_MONTHS:
+    """Held over, and not held again before the day on which it lapses. Where no rule is known nothing is said."""
+    if not look.is_motion:
         return NEVER
-    limit = months_after(look.day, -settings.HELD_OVER_MONTHS)
-    recent = look.rows(OutcomeEvent).filter(outcome=Outcome.HELD_OVER, date_latest__gte=limit)
-    return look.has("outcome", Outcome.HELD_OVER) & ~Exists(recent)
+    last, lapsed = last_held(look.rows(OutcomeEvent)), NEVER
+    for chamber, clock in clocks().items():
+        for period in clock.lapsed_before(look.day):
+            lapsed |= _is_of(look, chamber) & Q(Range(last, period))
+    return look.has("outcome", Outcome.HELD_OVER) & lapsed
+
+
+def _is_of(look: Look, chamber: str) -> Q:
+    """The condition for ``Motion.of_chamber``."""
+    by_number = Q(number__gte="A") if chamber == Chamber.EERSTE else Q(number__lt="A")
+    return look.has("chamber", chamber) | (look.has("chamber", "") & by_number)
 
 
 def _is_open(look: Look) -> Q:
@@ -165,7 +174,7 @@ FLAGS = {
         Flag("ended", _("carried out, not adopted"), _ended_yet_carried_out),
         Flag("older", _("execution older than the motion"), _older_execution),
         Flag("late", _("past its deadline"), _late, icon="clock"),
-        Flag("held-too-long", _("held over longer than the period"), _held_too_long, icon="clock"),
+        Flag("held-too-long", _("held over, perhaps lapsed"), _held_too_long, icon="clock"),
         Flag("unproven", _("settled without proof"), _without_proof),
         Flag("broken-proof", _("quote gone from its document"), _broken_proof),
         Flag("unknown-word", _("unknown word of parliament"), _unknown_word, "busy", is_quiet=True),
@@ -192,14 +201,14 @@ def dimension(model: type[Owed], access: Access) -> Marks:
 
 
 def attach_flags(entries: list[Owed], user) -> None:
-    """Set ``flags`` on records of one kind, in one query at most; nothing for who may not see them."""
+    """Set ``flags`` on records of one kind, in two queries at most; nothing for who may not see them."""
     found = raised(type(entries[0]), [entry.pk for entry in entries], entries[0].at, user) if entries else {}
     for entry in entries:
         entry.flags = found.get(entry.pk, [])
 
 
 def raised(model: type[Owed], keys: Collection[int], at: Moment, user) -> dict[int, list[Flag]]:
-    """The flags of records of a kind, by key, in one query at most; nothing for who may not see them."""
+    """The flags of records of a kind, by key, in two queries at most; nothing for who may not see them."""
     if not may_see(user):
         return {}
     tally, flags = tally_then(model, at), dimension(model, access_of(user))
@@ -215,13 +224,16 @@ def _from_memory(keys: Collection[int], up: Values) -> dict[int, list[Flag]]:
 
 
 def _from_database(model: type[Owed], keys: Collection[int], at: Moment, user) -> dict[int, list[Flag]]:
-    rows = _marked(keys, model, at, access_of(user), timezone.localdate(), settings.HELD_OVER_MONTHS)
+    held = tuple(clocks().values()) if "outcome" in model.followed else ()
+    rows = _marked(keys, model, at, access_of(user), timezone.localdate(), held)
     return {pk: [flag for flag, is_up in zip(FLAGS.values(), up, strict=True) if is_up] for pk, *up in rows}
 
 
 @prepared
-def _marked(keys: RawSQL, model: type[Owed], at: Moment, access: Access, _today: datetime.date, _held: int) -> QuerySet:
-    """Key and each flag of the records; on another day, or when another period holds, the conditions are others."""
+def _marked(
+    keys: RawSQL, model: type[Owed], at: Moment, access: Access, _today: datetime.date, _held: tuple[Clock, ...]
+) -> QuerySet:
+    """Key and each flag of the records; on another day, or when other clocks run, the conditions are others."""
     queryset = model.objects.filter(pk__in=keys).as_of(at)
     marks = {
         f"flag_{number}": ExpressionWrapper(condition, output_field=BooleanField())

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cyberpolicy.dates import day_in_words
 from cyberpolicy.detail import EntryPage, Evidence
 from cyberpolicy.values import Choice
-from instruments import agenda
+from instruments import agenda, held_over
 from instruments.accounts import closed_requests
 from instruments.flags import attach_flags
-from instruments.models import CLOSED, Execution, ExecutionStatus, Owed, Recess, Request
+from instruments.models import CLOSED, Execution, ExecutionStatus, Motion, Owed, Recess, Request
 from instruments.models.execution import status_of_request
 
 
@@ -41,7 +42,7 @@ class Sides:
 
 
 def sides_of(page: EntryPage) -> Sides:
-    """The sides of the record on ``page``, its parts attached; two queries more."""
+    """The sides of the record on ``page``, its parts attached; a few queries more."""
     owed = page.entry
     attach_flags([owed], page.user)
     return Sides(owed, owed.flags, _requests(page), _how(owed), _clocks(owed), _unread(owed))
@@ -76,11 +77,11 @@ def _how(owed: Owed) -> str:
 
 def _clocks(owed: Owed) -> list[str]:
     """What the calendar says: of a motion held over, of a deadline in a recess."""
-    held = agenda.held_over(owed) if hasattr(owed, "outcome") else ""
+    held = held_over.said_of(owed) if isinstance(owed, Motion) else ""
     recesses = Recess.objects.filter(starts_on__lte=owed.due_on, ends_on__gte=owed.due_on) if owed.due_on else []
     recess = agenda.recess_on(owed.due_on, owed.chamber, recesses) if owed.execution not in CLOSED else None
     said = _("The deadline falls in a recess: %(name)s, until %(day)s.")
-    in_recess = said % {"name": recess.name, "day": agenda.day_in_words(recess.ends_on)} if recess else ""
+    in_recess = said % {"name": recess.name, "day": day_in_words(recess.ends_on)} if recess else ""
     return [sentence for sentence in (held, in_recess) if sentence]
 
 

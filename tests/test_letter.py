@@ -2,17 +2,19 @@
 
 import re
 import tomllib
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
 
 from cyberpolicy import catalogue
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Passage, Relation, Revision
+from cyberpolicy.models import CatalogueEntry, Document, Passage, Relation, Revision
 from instruments.management.commands.load_letter import own_files
-from tests.reading import visit
+from tests.factories import make_user
+from tests.reading import body, visit
 from tracks.models import Position, Term
 
 COUNTS = {
@@ -131,6 +133,53 @@ def test_search_finds_what_readers_type(letter, client, query, slug):
 def test_number_leads_straight_to_what_has_it(letter, client, query, slug):
     response = client.get("/search/", {"q": query})
     assert (response.status_code, response.headers.get("Location")) == (302, slug)
+
+
+PAPER = "Kamerstukken II 2019/20, 33694, nr.\u00a056"
+ANNEX = "/reports/make/file/?kind=budget-annex&start=2020-11-01&end=2020-12-31"
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "docx", "odt", "xlsx", "ods"])
+def test_reports_cite_the_motion_with_its_session_year(letter, client, format):
+    client.force_login(make_user("liaison"))
+    text = text_in(body(client.get(f"{ANNEX}&format={format}")))
+    assert PAPER in text
+    assert "Kamerstuk 33\u00a0694, nr.\u00a056" not in text
+
+
+def text_in(content: bytes) -> str:
+    """All that stands in a file, packed or not."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml"))
+
+
+def test_page_of_a_paper_tells_its_session_year_and_how_it_is_known(letter, client):
+    page = visit(client, "/documents/kst-33694-56/")
+    assert "Session year 2019-2020" in page.text
+    assert "no. 54 of the same dossier" in page.section("notes")
+    assert "likely, but was not verified" in visit(client, "/motions/33694-56/").section("notes")
+    assert "Kamerstukken II 2019/20, 33\u00a0694, nr.\u00a056" in visit(client, "/documents/kst-33694-56/cite/").html
+    rows = body(client.get("/documents/export/?format=csv&lang=en")).decode().splitlines()
+    (row,) = (row for row in rows if "Motion by members Verhoeven" in row)
+    assert "2019-2020" in row
+
+
+@pytest.mark.parametrize(
+    ("slug", "session"),
+    [
+        ("kst-33694-60", "2020/21"), ("kst-33694-47", "2018/19"), ("kst-33694-56", "2019/20"),
+        ("kst-26643-411", "2015/16"), ("kst-22112-2816", "2018/19"), ("kst-21501-33-734", "2018/19"),
+    ],
+)  # fmt: skip
+def test_session_years_that_are_known(letter, slug, session):
+    assert f"Kamerstukken II {session}, " in Document.objects.get(slug=slug).citation
+
+
+@pytest.mark.parametrize("slug", ["kst-26643-536", "kst-30821-92", "kst-21501-33-747"])
+def test_session_year_of_a_paper_whose_day_is_not_known_is_not_guessed(letter, slug):
+    assert Document.objects.get(slug=slug).citation.startswith("Kamerstuk ")
 
 
 @pytest.mark.skipif(not LETTER.exists(), reason="the text of the letter is not here")

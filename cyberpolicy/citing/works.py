@@ -10,8 +10,6 @@ from cyberpolicy.models.documents import CHAMBER_NUMBERS
 from cyberpolicy.references import Reference
 from cyberpolicy.text_fields import Bilingual, in_language
 
-FIRST_THIRD_TUESDAY = 1983  # since then a session begins on the third Tuesday of September
-
 
 @dataclass(frozen=True)
 class Work:
@@ -61,14 +59,14 @@ def work_of(
 
 
 def _document(document: Document, user, *, address: str, site: str, today: datetime.date, passage) -> Work:
-    reference, date = reference_of(document), document.vague_date
+    reference = reference_of(document)
     has_number = bool(document.dossier and document.number)
     return Work(
         key=document.slug, kind=document.kind, title_nl=document.title_nl, title_en=document.title_en,
         url=document.url or (reference.url if reference else address), site=site, read_on=today, reference=reference,
         number=(document.dossier, document.number) if has_number else None,
         chamber=CHAMBER_NUMBERS.get(document.chamber, ""),
-        session_year=document.session_year or session_of(date), date=date,
+        session_year=document.session, date=document.vague_date,
         senders=_senders(document, user), place=passage.locator if passage else "",
     )  # fmt: skip
 
@@ -80,14 +78,6 @@ def reference_of(document: Document) -> Reference | None:
         if found := references.parse(text):
             return found[0]
     return None
-
-
-def session_of(date: VagueDate | None) -> str:
-    """The year of parliament in which ``date`` falls, "2019-2020"; empty when that cannot be told."""
-    if date is None or not (date.earliest and date.latest):
-        return ""
-    first, last = references.session_year_on(date.earliest), references.session_year_on(date.latest)
-    return first if first == last and int(first.partition("-")[0]) > FIRST_THIRD_TUESDAY else ""
 
 
 def _senders(document: Document, user) -> tuple[tuple[str, str], ...]:

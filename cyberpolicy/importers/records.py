@@ -107,12 +107,16 @@ def parse(files: Iterable[tuple[str, bytes]], source: Source) -> list[Record]:
     return records
 
 
-def _tables(name: str, content: bytes) -> Iterable[tuple[str, State]]:
+def contents(name: str, content: bytes) -> dict[str, Any]:
+    """A file as TOML. Raises RecordFileError when it is none."""
     try:
-        document = tomllib.loads(content.decode())
+        return tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecordFileError(name, "", "", _("not readable as TOML: %(error)s") % {"error": error}) from None
-    for kind, tables in document.items():
+
+
+def _tables(name: str, content: bytes) -> Iterable[tuple[str, State]]:
+    for kind, tables in contents(name, content).items():
         if (
             kind not in entry_models()
             or not isinstance(tables, list)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy import references
+from cyberpolicy import dates, references
 from cyberpolicy.models.entries import Entry
 
 DOSSIER = RegexValidator(
@@ -72,16 +72,15 @@ class Document(Entry):
         return references.written(self.dossier, self.number)
 
     @property
-    def citation(self) -> str:
-        """As parliament cites it, "Kamerstukken II 2019/20, 33694, nr. 56"; its title when it has no number.
+    def session(self) -> str:
+        return session_of(self.dossier, self.session_year, self.date)
 
-        Without a session year of its own the day of the paper tells it.
-        """
+    @property
+    def citation(self) -> str:
+        """As parliament cites it, "Kamerstukken II 2019/20, 33694, nr. 56"; its title when it has no number."""
         if not self.paper:
             return str(self.title)
-        chamber = CHAMBER_NUMBERS.get(self.chamber, "")
-        session = self.session_year or (references.session_year_on(self.sort_date) if self.sort_date else "")
-        return references.cited_paper(self.dossier, self.number, chamber, session)
+        return references.cited_paper(self.dossier, self.number, CHAMBER_NUMBERS.get(self.chamber, ""), self.session)
 
     def search_numbers(self) -> list[str]:
         dossiers = [self.dossier, *self.further_dossiers] if self.dossier and self.number else []
@@ -103,6 +102,14 @@ class Document(Entry):
             if before not in (None, self.text_version):
                 document_texts.bring(self)
                 catalogue.refresh(self)  # what is found by its passages
+
+
+def session_of(dossier: str, recorded: str, date: str) -> str:
+    """The session year of a document: as it was recorded, else of a paper of parliament the one that its date tells."""
+    if recorded or not (dossier and date):
+        return recorded
+    day = dates.parse(date)
+    return references.session_year_within(day.earliest, day.latest)
 
 
 class PassageKind(models.TextChoices):

@@ -7,7 +7,7 @@ from .locators import locator, place, short_locator, short_place
 from .paper_numbers import paper_names, paper_number, paper_slug, written, written_dossier
 from .parsing import guess, parse
 from .reference import Reference
-from .sessions import session_year_on
+from .sessions import session_year_within
 from .writing import cited_paper, short_session, written_citation
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "paper_slug",
     "parse",
     "place",
-    "session_year_on",
+    "session_year_within",
     "short_locator",
     "short_place",
     "short_session",

@@ -12,6 +12,7 @@ CHAMBER = re.compile(
     r"(?: der Staten-Generaal)?"
 )
 SESSION = re.compile(r" ?(?P<first>(?:18|19|20)[0-9]{2}) ?(?:[-/]|/ ?-) ?['’]?(?P<last>[0-9]{4}|[0-9]{2})(?![0-9])")
+FIRST_THIRD_TUESDAY = 1983  # since then a session begins on the third Tuesday of September
 PUNCTUATION = re.compile(r" ?[,:;()]{1,2} ?| ?(?i:vergaderjaar|zitting|session)\b")
 LABEL = re.compile(
     r" ?(?i:(?:met|onder) (?:het )?(?:kamerstuk)?nummers?|(?:kamerstuk|dossier)?nummers?|nrs?\b\.?|no\.|nos?\."
@@ -58,3 +59,11 @@ def session_year_on(day: datetime.date) -> str:
     third_tuesday = september + datetime.timedelta(days=(1 - september.weekday()) % 7 + 14)
     first = day.year if day >= third_tuesday else day.year - 1
     return f"{first}-{first + 1}"
+
+
+def session_year_within(first: datetime.date | None, last: datetime.date | None) -> str:
+    """The session year in which all days from ``first`` to ``last`` fall; empty when that cannot be told."""
+    if not (first and last):
+        return ""
+    found = session_year_on(first)
+    return found if found == session_year_on(last) and int(found[:4]) > FIRST_THIRD_TUESDAY else ""

@@ -10,7 +10,7 @@ from cyberpolicy.detail import Fact
 from cyberpolicy.facets import ChoiceFacet, RelationFacet
 from cyberpolicy.filters import DatedFilterSet
 from cyberpolicy.models import Document, Passage
-from cyberpolicy.models.documents import passage_address
+from cyberpolicy.models.documents import passage_address, session_of
 from cyberpolicy.reader import Reader
 from cyberpolicy.tables import Column, Table, related_to
 from cyberpolicy.values import choice
@@ -36,6 +36,12 @@ DOCUMENTS = Table(
         related_to("sent_by", _("Sender"), "sent-by"),
         Column("dossier", _("Dossier"), readings.plain("dossier"), on_page=False),
         Column("further_dossiers", _("Also filed under"), readings.several("further_dossiers"), on_page=False),
+        Column(
+            "session_year",
+            _("Session year"),
+            readings.made(session_of, "dossier", "session_year", "date"),
+            on_page=False,
+        ),
         tables.sources(),
         Column("official_address", _("Official address"), readings.plain("url"), on_page=False),
         tables.summary(),
@@ -61,6 +67,7 @@ class DocumentDetailView(EntryDetailView):
         Fact(_("Kind"), lambda e: choice(e, "kind")),
         Fact(_("Date"), lambda e: e.vague_date, look="date"),
         Fact(_("Chamber"), lambda e: choice(e, "chamber")),
+        Fact(_("Session year"), lambda e: e.session),
         Fact(_("Sender"), lambda e: [*e.attached.objects("sent-by"), *e.attached.subjects("issued")], look="links"),
         Fact(_("Sent also on behalf of"), lambda e: e.attached.objects("co-sent-by"), look="links"),
         Fact(_("As written in the source"), lambda e: e.as_written),

@@ -1,18 +1,23 @@
 """What deadlines are held against, and how people are told of them: recesses, reminders sent, calendar feeds."""
 
+import datetime
 import hashlib
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.models import Chamber
 from cyberpolicy.text_fields import bilingual
 
+# No chamber meets so long without a recess, in summer or at Christmas, and none lasts so long.
+HALF_YEAR = datetime.timedelta(days=183)
+
 
 class Recess(models.Model):
-    """A period in which a chamber does not meet. Kept by the administrator; none are given with the software."""
+    """A period in which a chamber does not meet. Kept by the administrator; ``load_recesses`` brings the first."""
 
     chamber = models.CharField(_("chamber"), max_length=8, choices=Chamber, default=Chamber.TWEEDE)
     name_nl = models.CharField(_("name (Dutch)"), max_length=100)
@@ -32,6 +37,15 @@ class Recess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.starts_on:%Y-%m-%d}/{self.ends_on:%Y-%m-%d})"
+
+    def clean(self) -> None:
+        """The database holds to the order of the days too."""
+        if not (self.starts_on and self.ends_on):
+            return
+        if self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day lies before the first.")})
+        if self.ends_on - self.starts_on > HALF_YEAR:
+            raise ValidationError({"ends_on": _("A recess does not last longer than half a year.")})
 
 
 class SentReminder(models.Model):

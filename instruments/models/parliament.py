@@ -73,6 +73,11 @@ class Motion(Owed):
         """Its number as parliament writes it: "33 694, nr. 56"."""
         return references.written(self.dossier, self.number)
 
+    @property
+    def of_chamber(self) -> str:
+        """The chamber it was moved in. Where nobody recorded it the number tells: the Senate's papers have letters."""
+        return self.chamber or (Chamber.EERSTE if self.number[:1].isalpha() else Chamber.TWEEDE)
+
     @classmethod
     def dating_rows(cls, ids: Collection[int]) -> dict[int, OutcomeEvent]:
         """A motion is dated by what first happened to it in parliament, as far as that is known."""

@@ -9,7 +9,7 @@ from cyberpolicy import references
 from cyberpolicy.attachments import attach
 from cyberpolicy.batching import batches
 from cyberpolicy.models import Citation, Document, DocumentKind
-from cyberpolicy.models.documents import CHAMBER_NUMBERS
+from cyberpolicy.models.documents import CHAMBER_NUMBERS, session_of
 from cyberpolicy.moments import Moment
 from cyberpolicy.text_fields import in_language
 from instruments.models import CLOSED, Execution, ExecutionStatus, Motion, Owed
@@ -90,7 +90,7 @@ def place_of(owed: Owed) -> str:
 
 def _paper_of(motion: Motion) -> str:
     """Of a motion whose paper is not here: its session follows from the day it was submitted."""
-    session = references.session_year_on(motion.sort_date) if motion.sort_date else ""
+    session = session_of(motion.dossier, "", motion.date)
     chamber = CHAMBER_NUMBERS.get(motion.chamber, "")
     return references.cited_paper(motion.dossier, motion.number, chamber, session)
 

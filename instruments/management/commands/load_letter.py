@@ -1,11 +1,12 @@
 """Load the records of the letter that the knowledge base starts from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 
-from cyberpolicy.importers.records import RecordFileError, Source, parse, read, store
+from cyberpolicy.importers.command import LoadCommand
+from cyberpolicy.importers.records import Report, Source, parse, store
 
 # How things stood is told by a letter that carries no date; the public record gives it.
 AS_OF_LETTER = {"date": "2020-11-16", "basis": "public_record"}
@@ -13,20 +14,14 @@ LETTER = Source("load_letter", "document:kst-33694-60", assumed={"statuses": AS_
 FOLDERS = ("cyberpolicy", "tracks", "instruments")
 
 
-class Command(BaseCommand):
+class Command(LoadCommand):
     help = "Load the records of the letter (Kamerstuk 33 694, nr. 60). Safe to repeat: what people changed is kept."
 
-    def add_arguments(self, parser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, help="other data files instead of the project's own")
+    def own_files(self) -> list[Path]:
+        return own_files()
 
-    def handle(self, *, files: list[Path], verbosity: int, **options) -> None:
-        try:
-            report = store(parse(read(files or own_files()), LETTER), LETTER)
-        except (RecordFileError, OSError) as error:
-            raise CommandError(f"{error}\nNothing was changed.") from None
-        self.stdout.write(str(report))
-        if verbosity:
-            self.stdout.writelines(f"  kept: {line}" for line in report.kept)
+    def load(self, files: Sequence[tuple[str, bytes]]) -> Report:
+        return store(parse(files, LETTER), LETTER)
 
 
 def own_files() -> list[Path]:

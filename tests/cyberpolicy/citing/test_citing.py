@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cyberpolicy import citing, dates
-from cyberpolicy.citing.works import Work, reference_of, session_of
+from cyberpolicy.citing.works import Work, reference_of
 from tests.factories import add, make_document, make_forum, make_motion, make_party, make_user, relate
 from tests.reading import visit
 
@@ -53,18 +53,6 @@ def test_paper_is_cited_as_parliament_does(letter):
         "Parliamentary Papers, House of Representatives 2020/21, 33 694, no. 60, § 2, par. 4."
     )
     assert plain(citing.in_law_reviews(cited)) == "Kamerstukken II 2020/21, 33694, nr. 60, § 2, al. 4."
-
-
-@pytest.mark.parametrize(
-    ("date", "session"),
-    [
-        ("2020-09-14", "2019-2020"), ("2020-09-15", "2020-2021"), ("2019-09-17", "2019-2020"),
-        ("2019-09-16", "2018-2019"), ("2020-11", "2020-2021"), ("2020-09", ""), ("2020", ""),
-        ("../2020", ""), ("1970-05-01", ""),
-    ],
-)  # fmt: skip
-def test_session_begins_on_the_third_tuesday_of_september(date, session):
-    assert session_of(dates.parse(date)) == session
 
 
 def test_paper_of_unknown_session_is_cited_by_its_number():

@@ -123,6 +123,21 @@ def test_calendar_holds_the_deadlines_of_the_person(client, jan):
     assert len([name for name in found if "Eerste Kamer" in name]) == 1  # two days, one title
 
 
+def test_calendar_holds_the_day_on_which_a_held_over_motion_lapses(client, jan):
+    for number, owner in (("S", jan), ("T", None), ("56", jan)):  # the last is of the House, which has no rule
+        add(
+            make_motion("33694", number, title=f"Motie {number}", owner=owner),
+            "outcomes",
+            outcome="held_over",
+            date="2018-02-06",
+        )
+    found = events(client, address_of(client))
+    lapses = found["Vervalt tenzij opnieuw aangehouden: Motie S"]
+    assert str(lapses["dtstart"].dt) == "2018-08-06"
+    assert str(lapses["url"]).endswith("/motions/33694-S/")
+    assert not [name for name in found if name.endswith(("Motie T", "Motie 56"))]
+
+
 def test_calendar_holds_the_last_day_there_is(client, jan):
     add(make_commitment(title="Ever", owner=jan), "deadlines", due_on="9999-12-31", date="2020-01-01")
     assert str(events(client, address_of(client))["Termijn: Ever"]["dtstart"].dt) == "9999-12-31"
