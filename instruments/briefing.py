@@ -21,6 +21,7 @@ from cyberpolicy.exports.sheets import creator, made_at
 from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import Entry, Relation
 from cyberpolicy.visibility import access_of
+from instruments.flags import BROKEN_PROOF, attach_flags
 from instruments.models import CLOSED, Commitment, Motion, Owed
 from tracks.models import Position
 
@@ -43,6 +44,7 @@ class Briefing:
         kind = capfirst(str(self.entry._meta.verbose_name))
         blocks = [
             Paragraph(_("%(kind)s. Made on %(moment)s.") % {"kind": kind, "moment": made_at()}, is_note=True),
+            *self._cautions(),
             Heading(_("Summary")),
             *self._summary(),
             *self._section(_("Positions"), "positions", self._positions()),
@@ -62,6 +64,14 @@ class Briefing:
     def _summary(self) -> list[Block]:
         text = self.entry.summary or _("There is no summary yet.")
         return [Paragraph((_short(text, SUMMARY), *self._marks(self.page.own_evidence)))]
+
+    def _cautions(self) -> list[Block]:
+        """Which sources no longer say what is quoted from them: nobody should be briefed on those without knowing."""
+        gone = [evidence for evidence in self.page.evidence if evidence.is_gone]
+        if not gone:
+            return []
+        told = _("The words quoted from %(sources)s no longer stand there: what rests on them has to be looked at.")
+        return [Paragraph((Run(told % {"sources": ", ".join(f"[{e.number}]" for e in gone)}, is_bold=True),))]
 
     def _positions(self) -> list[Text]:
         own = [(str(position.topic.title), position, cited) for position, cited in self.page.positions]
@@ -85,6 +95,7 @@ class Briefing:
         found: dict[int, Owed] = {}
         for model in (Motion, Commitment):
             found |= model.objects.visible_to(self.user).in_bulk(first)
+            attach_flags([found[key] for key in first if isinstance(found.get(key), model)], self.user)
         return [self._owed_line(found[key]) for key in first if key in found]
 
     @cached_property
@@ -101,7 +112,8 @@ class Briefing:
     def _owed_line(self, owed: Owed) -> Text:
         due = _("due on %(day)s") % {"day": formats.date_format(owed.due_on, "j F Y")} if owed.due_on else ""
         paper = owed.paper if isinstance(owed, Motion) else owed.register_number
-        about = ", ".join(filter(None, [paper, owed.get_execution_display() or _("open"), due]))
+        lost = BROKEN_PROOF.label if BROKEN_PROOF in owed.flags else ""
+        about = ", ".join(map(str, filter(None, [paper, owed.get_execution_display() or _("open"), due, lost])))
         return Run(str(owed.title), self._address(owed)), f" ({about}).", _more(owed.public_text)
 
     def _dates(self) -> list[Text]:
@@ -141,8 +153,9 @@ class Briefing:
         cite = evidence.citation
         said = f"[{evidence.number}] {_short(cite.document.citation, 160)}"
         place = f", {cite.place}" if cite.place else ""
-        quote = Run(f" “{_short(cite.quote, LINE)}”", is_italic=True) if cite.is_verbatim else ""
-        return Run(said, cite.document.url or self._address(cite.document)), place, quote
+        quote = Run(f" “{_short(cite.quote, LINE)}”", is_italic=True) if cite.is_verbatim or evidence.is_gone else ""
+        lost = (" ", Run(_("These words no longer stand there."), is_bold=True)) if evidence.is_gone else ()
+        return Run(said, cite.document.url or self._address(cite.document)), place, quote, *lost
 
     # Bounds
 
