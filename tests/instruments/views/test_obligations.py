@@ -137,6 +137,13 @@ def test_calendar_shows_what_the_person_may_see_at_that_moment(client, jan):
     assert "Termijn: Mine" not in events(client, address)
 
 
+def test_calendar_holds_no_control_characters(client, jan):
+    due("Een\x07 titel\x0b\x7f\nmet\ttekens", 5, owner=jan)
+    feed = client.get(address_of(client)).content.decode()
+    assert "SUMMARY:Termijn: Een titel met tekens\r\n" in feed
+    assert not [letter for letter in feed if (ord(letter) < 32 and letter not in "\r\n") or letter == "\x7f"]
+
+
 def test_calendar_of_an_inactive_person_is_gone(client, jan):
     address = address_of(client)
     jan.is_active = False

@@ -7,6 +7,8 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from html import unescape
 from xml.etree import ElementTree
@@ -91,7 +93,7 @@ def test_every_file_holds_the_same_rows(client, liaison):
     make_commitment(title="Toezegging", public_text_nl="Wordt uitgevoerd.")
     data = json.loads(taken(client, MAKE, "json"))
     rows = [
-        tuple(row[name] for name in table["columns"]) for table in data["tables"] for row in table["rows"]
+        tuple(row[name] for name, _heading in table["columns"]) for table in data["tables"] for row in table["rows"]
     ]  # fmt: skip
     assert len(rows) == 3
     document = docx.Document(io.BytesIO(taken(client, MAKE, "docx")))
@@ -144,6 +146,61 @@ def test_the_hash_is_that_of_the_rows_and_stays(client, liaison):
     assert json.loads(taken(client, MAKE, "json"))["sha256"] != first
     assert json.loads(taken(client, f"/reports/{snapshot.pk}/?", "json"))["sha256"] == first
     assert len(first) == len(hashlib.sha256().hexdigest())
+
+
+def test_a_third_party_checks_the_hash_as_the_help_page_tells(client, liaison, tmp_path):
+    settled_by_letter(title="Motie “é” <&>\t\u2028\U0001f600 \x7f")
+    make_commitment(title="Toezegging")
+    client.post(MAKE)
+    file, code = tmp_path / "report.json", tmp_path / "check.py"
+    content = taken(client, f"/reports/{Snapshot.objects.get().pk}/?", "json")
+    code.write_text(re.search('id="check-python"[^>]*><code>(.*?)</code>', visit(client, "/help/").html, re.DOTALL)[1])
+    code.write_text(unescape(code.read_text()))
+    for changed, expected in ((content, "True"), (content.replace(b"Toezegging", b"Toezeggingen"), "False")):
+        file.write_bytes(changed)
+        ran = subprocess.run([sys.executable, code, file], capture_output=True, text=True, check=True)
+        assert ran.stdout.strip() == expected
+
+
+def test_a_report_frozen_before_still_holds(client, liaison):
+    """As the first version kept it: the hash is that of the columns in pairs."""
+    settled_by_letter()
+    client.post(MAKE)
+    snapshot = Snapshot.objects.get()
+    about = {"kind": "budget-annex", "language": "nl", "start": "2018-01-01", "end": "2018-12-31"}
+    content = json.dumps(
+        about | snapshot.wording | {"tables": snapshot.rows}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    assert snapshot.rows[0]["columns"][0] == ["description", "Omschrijving van de motie"]
+    assert snapshot.sha256 == hashlib.sha256(content.encode()).hexdigest()
+    assert "The hash does not hold" not in visit(client, f"/reports/{snapshot.pk}/").text
+
+
+def frozen(client, query: str) -> Snapshot:
+    client.post(f"/reports/make/?{query}")
+    return Snapshot.objects.order_by("-pk").first()
+
+
+def test_comparing_what_does_not_follow_on_each_other_is_told(client, liaison):
+    settled_by_letter()
+    annex = "kind=budget-annex&start={0}-01-01&end={0}-12-31"
+    first, second, third = (frozen(client, annex.format(year)) for year in (2018, 2019, 2020))
+    letter = frozen(client, "kind=status-letter&start=2019-01-01&end=2019-12-31")
+    upper = frozen(client, annex.format(2019) + "&chamber=eerste")
+    english = frozen(client, annex.format(2021) + "&language=en")
+
+    def told(old: Snapshot, new: Snapshot) -> list[str]:
+        return visit(client, f"/reports/{old.pk}/compare/{new.pk}/").notices
+
+    visit(client, "/reports/")  # which says six times that one was frozen
+    assert told(first, second) == []
+    assert "one and the same" in told(first, first)[0]
+    assert "do not follow on each other" in told(first, third)[0]
+    assert "different kinds" in told(first, letter)[0]
+    assert "the chamber, ministries" in told(first, upper)[0]
+    assert "different languages" in told(third, english)[0]
+    answer = client.get(f"/reports/{second.pk}/compare/{first.pk}/")
+    assert (answer.status_code, answer.url) == (302, f"/reports/{first.pk}/compare/{second.pk}/")
 
 
 @pytest.mark.parametrize("hidden", [{"visibility": "internal"}, {"visibility": "confidential"}, {"state": "draft"}])
