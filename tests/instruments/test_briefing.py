@@ -92,6 +92,18 @@ def test_a_quote_that_its_source_lost_is_marked(client, reader):
     assert "no longer stand there" not in visit(client, "/briefing/track/legal-order/").text
 
 
+def test_what_is_not_for_everyone_is_marked_and_what_was_withdrawn_left_out(client):
+    client.force_login(make_user("editor"))
+    track = filled_track()
+    for title, values in (("Geheime", {"visibility": "confidential"}), ("Weg", {"state": "withdrawn"})):
+        relate(make_motion(title=title, **values), "in-track", track)
+        relate(make_initiative(title=f"{title} daad", **values), "in-track", track)
+    text = visit(client, "/briefing/track/legal-order/").text
+    assert "Geheime [confidential]" in text and "Geheime daad [confidential]" in text
+    assert "Weg" not in text
+    assert "Motie 0 (" in text
+
+
 @pytest.mark.parametrize("number", [0, 40])
 def test_it_takes_two_to_six_pages(client, reader, number):
     if not as_pdf.is_there():

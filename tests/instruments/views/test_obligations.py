@@ -73,6 +73,17 @@ def test_working_list_is_for_those_who_see_internal_records(client):
     assert client.get("/desk/obligations/").status_code == 403
 
 
+def test_what_was_withdrawn_is_owed_by_nobody(client):
+    client.force_login(editor := make_user("editor"))
+    due("Withdrawn", -1, owner=editor, state="withdrawn")
+    due("Draft", -1, owner=editor, state="draft")
+    assert "Withdrawn" not in (page := visit(client, "/desk/obligations/")).text
+    assert "Draft" in page.section("late")
+    assert visit(client, "/commitments/?deadline=late").titles == ["Draft"]
+    assert visit(client, "/commitments/").facet("deadline")["late"] == 1
+    assert visit(client, "/commitments/?flag=late").titles == ["Draft"]
+
+
 @pytest.mark.parametrize("state", ["confidential", "draft"])
 def test_working_list_names_nothing_hidden(client, jan, state):
     before = visit(client, "/desk/obligations/").text

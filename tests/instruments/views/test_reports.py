@@ -223,6 +223,13 @@ def test_what_is_hidden_is_in_no_file_and_no_frozen_report(client, liaison, hidd
     assert "not public" not in visit(client, f"/reports/{snapshot.pk}/").text
 
 
+def test_a_list_of_a_unit_holds_nothing_that_was_withdrawn(client, liaison):
+    adopted("51", title="Concept", state="draft")
+    adopted("52", title="Weg", state="withdrawn")
+    rows = tables(client, MAKE.replace("budget-annex", "unit-list"))["motions-open"]
+    assert [row["description"] for row in rows] == ["Concept"]
+
+
 def test_a_list_of_a_unit_opens_for_those_who_see_as_much(client, liaison):
     adopted("51", title=MARK, visibility="confidential", internal_text_nl="Overleg loopt")
     client.post(MAKE.replace("budget-annex", "unit-list"))
