@@ -60,7 +60,8 @@ class Planner:
         self.states = _states_of(self.entries.values())
         self._add_lists_beside()
         self.bearings = Bearings(keys_in([*(r.changes for r in self.revisions), *self.states.values()]))
-        self.holders = holders.named_in(r.changes for r in self.revisions)
+        held_now = ({name: [value] for name, value in state.items()} for state in self.states.values())
+        self.holders = holders.named_in([*(r.changes for r in self.revisions), *held_now])
         for revision in self._deletions():
             stone = revision.tombstone
             self.bearings.expect(stone.key, stone.record_id, tombstones.locators(stone))

@@ -103,6 +103,17 @@ def test_undoing_what_names_somebody_who_was_removed_leaves_that_field_empty(cli
     assert (stored.title_nl, stored.owner) == ("Oud", None)
 
 
+def test_owner_who_was_given_a_record_since_stays():
+    first, second, third = make_user(), make_user(), make_user()
+    motion = make_motion(owner=first)
+    for owner in (second, third):
+        motion.owner = owner
+        motion.save()
+    edit = ChangeGroup.objects.last()
+    (step,) = plan_of(edit).steps
+    assert (step.conflicts, step.emptied, step.changes) == (["owner"], [], {})
+
+
 def test_record_that_comes_back_names_nobody_who_was_removed():
     person, unit = make_user(), make_unit()
     motion = make_motion(title="Terug", owner=person, unit=unit)
