@@ -165,7 +165,7 @@ def _around(sender, update_fields=None, **kwargs) -> None:
 
 
 def _owner_gone(**kwargs) -> None:
-    note_anything()  # the database itself empties the fields that named it
+    note_anything()  # what still named it, as the one who changed a record, is emptied without a word
 
 
 def follow() -> None:
