@@ -209,11 +209,12 @@ def attach(
         entry.attached = found[entry.pk]
     if not entries:
         return
+    ends = (("subject", outgoing), ("object", incoming))
     if most:
-        going, coming = (_first(found, end, most, access) for end in ("subject", "object"))
+        going, coming = (_first(found, end, kinds, most, access) for end, kinds in ends)
     else:
         read = _links if is_light else _relations
-        going, coming = read(found, "subject", outgoing, access), read(found, "object", incoming, access)
+        going, coming = (read(found, end, kinds, access) for end, kinds in ends)
     _attach_relations(found, going, coming, around)
     models = part_models(entries[0].kind_name)
     for name in parts:
@@ -257,14 +258,16 @@ _relations_at = prepared(_of_those)
 _links_at = prepared(lambda *which: _of_those(*which).values_list(*LINK))
 
 
-def _first(found: dict[int, Attached], end: str, most: int, access: Access) -> list[Relation]:
+def _first(found: dict[int, Attached], end: str, kinds: Kinds, most: int, access: Access) -> list[Relation]:
     """Of each kind of relation those to the records that came last; of the others is only told how many there are.
 
     Of a record with thousands of relations nothing but keys is read to find them. Who sees which end is in memory.
     """
+    if kinds == frozenset():
+        return []
     seen = tally_of(CatalogueEntry).visible(access)
     groups: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for relation, key, kind, other in _ends(found, end):
+    for relation, key, kind, other in _ends(found, end, kinds):
         groups[key, kind][other].append(relation)  # two may differ in what they say of each other
     chosen: list[int] = []
     for (key, kind), relations in groups.items():
@@ -276,10 +279,13 @@ def _first(found: dict[int, Attached], end: str, most: int, access: Access) -> l
 
 
 @prepared
-def _ends(keys: RawSQL, end: str) -> QuerySet:
-    """Key, own end, kind and other end of all relations; what stands in a track its page lists by kind."""
+def _ends(keys: RawSQL, end: str, kinds: Kinds) -> QuerySet:
+    """Key, own end, kind and other end of the relations of these kinds; of all kinds but what stands in a track, which
+    the page of the track lists by kind.
+    """
     other = "object" if end == "subject" else "subject"
-    kinds = RELATION_KINDS.keys() - ({IN_TRACK} if end == "object" else set())
+    if kinds is None:
+        kinds = RELATION_KINDS.keys() - ({IN_TRACK} if end == "object" else set())
     rows = Relation.objects.filter(**{f"{end}__in": keys}, kind__in=sorted(kinds))  # the kinds, for the index
     return rows.order_by().values_list("pk", f"{end}_id", "kind", f"{other}_id")
 

@@ -10,11 +10,11 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cyberpolicy import beside, dates, references
+from cyberpolicy import beside, dates, holders, references
 from cyberpolicy.batching import batches
 from cyberpolicy.bearings import keys_in, link_names, with_keys
 from cyberpolicy.kinds import entry_models, part_models
-from cyberpolicy.models import CatalogueEntry, FormerAddress, Tombstone, Unit
+from cyberpolicy.models import CatalogueEntry, FormerAddress, Tombstone
 from cyberpolicy.relation_kinds import RELATION_KINDS
 from cyberpolicy.states import without
 from cyberpolicy.visibility import access_of
@@ -52,7 +52,7 @@ def word_pieces(old: str, new: str) -> list[Piece]:
 
 
 class Names:
-    """The records and units that differences name, for one reader: looked up once for many differences.
+    """The records, people and units that differences name, for one reader: looked up once for many differences.
 
     A record is also known by an address it had before; one that was deleted, by its last title.
     """
@@ -68,11 +68,14 @@ class Names:
             known |= {f"{row.kind}:{row.slug}": row.entry for row in former}
             known |= {row.key: row for row in CatalogueEntry.objects.filter(named)}
         self.titles = {key: str(row.title) for key, row in known.items() if access.sees(row)}
-        units = {pk for change in changes for pk in change.get("unit", []) if pk}
-        self.units = {pk: str(unit) for pk, unit in Unit.objects.in_bulk(units).items()} if units else {}
+        self._holders = holders.named_in(changes)
 
     def title(self, key: str) -> str:
         return self.titles.get(key, _("a record you may not see"))
+
+    def holder(self, model: type[models.Model], pk: int) -> str:
+        """A person or unit."""
+        return holders.written(model, pk, self._holders)
 
 
 class Reader:
@@ -147,7 +150,8 @@ class Reader:
         if name == "kind" and value in RELATION_KINDS:
             return str(RELATION_KINDS[value].forward)
         if isinstance(field, models.ForeignKey):
-            return self.names.title(value) if name in link_names(model) else self.names.units.get(value, str(value))
+            is_link = name in link_names(model)
+            return self.names.title(value) if is_link else self.names.holder(field.related_model, value)
         if isinstance(field, models.DateField) or name == "date":
             return _date(value)
         return str(dict(getattr(field, "flatchoices", None) or ()).get(value, value))

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from cyberpolicy.counting import FieldValues, Marks, Tally, keys_of, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Citation
-from cyberpolicy.visibility import State, access_of
+from cyberpolicy.visibility import Access, State, access_of
 
 SHOWN = 8
 STALE_AFTER = datetime.timedelta(days=365)
@@ -21,35 +21,43 @@ STALE_AFTER = datetime.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Pile:
-    """Records that wait for the same thing. ``holds``: the condition on catalogue rows, as seen on a day."""
+    """Records that wait for the same thing. ``holds``: the condition on catalogue rows, as seen on a day.
+
+    ``reaches``: it depends on other records too, so that readers differ in what they see of it.
+    """
 
     name: str
     label: Promise
     hint: Promise
-    holds: Callable[[datetime.date], Q]
+    holds: Callable[[datetime.date, Access | None], Q]
+    reaches: bool = False
 
 
-def _drafts(today: datetime.date) -> Q:
+def _drafts(today: datetime.date, access: Access | None) -> Q:
     return Q(state__in=(State.DRAFT, State.REVIEW))
 
 
-def _unsourced(today: datetime.date) -> Q:
+def _unsourced(today: datetime.date, access: Access | None) -> Q:
     return ~Q(Exists(Citation.objects.filter(entry=OuterRef("pk"), part__isnull=True)))
 
 
-def _untranslated(today: datetime.date) -> Q:
+def _quote_gone(today: datetime.date, access: Access | None) -> Q:
+    return Q(Exists(Citation.objects.visible_to(access).filter(entry=OuterRef("pk")).order_by().gone()))
+
+
+def _untranslated(today: datetime.date, access: Access | None) -> Q:
     return Q(title_en="") | (Q(summary_en="") & ~Q(summary_nl=""))
 
 
-def _outdated(today: datetime.date) -> Q:
+def _outdated(today: datetime.date, access: Access | None) -> Q:
     return ~Q(outdated="")
 
 
-def _unowned(today: datetime.date) -> Q:
+def _unowned(today: datetime.date, access: Access | None) -> Q:
     return Q(unit__isnull=True)
 
 
-def _stale(today: datetime.date) -> Q:
+def _stale(today: datetime.date, access: Access | None) -> Q:
     return Q(verified_on__isnull=True) | Q(verified_on__lt=today - STALE_AFTER)
 
 
@@ -58,6 +66,13 @@ PILES = {
     for pile in (
         Pile("drafts", _("Drafts and in review"), _("Not published yet."), _drafts),
         Pile("unsourced", _("Without a source"), _("No passage proves them."), _unsourced),
+        Pile(
+            "quote-gone",
+            _("Quote gone from its source"),
+            _("The text of the document changed: the words quoted no longer stand there. Cite what proves it now."),
+            _quote_gone,
+            reaches=True,
+        ),
         Pile(
             "untranslated",
             _("Not translated"),
@@ -113,9 +128,9 @@ class Desk:
 
     def __init__(self, user, today: datetime.date, *, unit=None, unowned: bool = False, kind: str = "") -> None:
         self._tally = tally_of(CatalogueEntry)
-        self._marks = Marks(CatalogueEntry, "pile", today, conditions=partial(_conditions, today))
+        self._today, self._access = today, access_of(user)
         withdrawn = self._having("state", State.WITHDRAWN)  # they wait for nothing
-        self._seen = self._tally.visible(access_of(user)) - withdrawn
+        self._seen = self._tally.visible(self._access) - withdrawn
         if unit or unowned:
             self._seen &= self._having("unit", unit.pk if unit else None)
         if kind:
@@ -125,8 +140,16 @@ class Desk:
         return self._tally.having(FieldValues(CatalogueEntry, field), [value])
 
     def waiting(self, pile: Pile) -> Waiting:
-        return Waiting(pile, self._tally.having(self._marks, [pile.name]) & self._seen, self._tally)
+        marks = _marks(self._today, self._access if pile.reaches else None)
+        return Waiting(pile, self._tally.having(marks, [pile.name]) & self._seen, self._tally)
 
 
-def _conditions(today: datetime.date, _rows: QuerySet) -> dict[str, Q]:
-    return {name: pile.holds(today) for name, pile in PILES.items()}
+def _marks(today: datetime.date, access: Access | None) -> Marks:
+    """The piles that are the same for every reader; with ``access`` those that reach, of which more is read anew."""
+    conditions = partial(_conditions, today, access)
+    return Marks(CatalogueEntry, "pile", today, access, conditions=conditions, reaches=access is not None)
+
+
+def _conditions(today: datetime.date, access: Access | None, _rows: QuerySet) -> dict[str, Q]:
+    found = [pile for pile in PILES.values() if pile.reaches == (access is not None)]
+    return {pile.name: pile.holds(today, access) for pile in found}

@@ -48,6 +48,7 @@ class Evidence:
 
     number: int
     citation: Citation
+    is_gone: bool = False  # the words quoted no longer stand there
     about: list[str] = field(default_factory=list)
 
 
@@ -103,6 +104,14 @@ class EntryPage:
                     self._numbers[place] = len(self._numbers) + 1
                     self.evidence.append(Evidence(self._numbers[place], citation))
                 self._name_field(citation, self.evidence[self._numbers[place] - 1])
+        self._check()
+
+    def _check(self) -> None:
+        """Find the quotes that are gone; for those without a passage, which are few, the database is asked."""
+        loose = [e.citation.pk for e in self.evidence if e.citation.quote and e.citation.passage_id is None]
+        nowhere = set(Citation.objects.filter(pk__in=loose).gone().values_list("pk", flat=True)) if loose else set()
+        for evidence in self.evidence:
+            evidence.is_gone = evidence.citation.is_gone or evidence.citation.pk in nowhere
 
     def _name_field(self, citation: Citation, evidence: Evidence) -> None:
         is_own = citation.field and citation.part_id is None and citation.entry_id == self.entry.pk

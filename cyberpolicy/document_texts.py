@@ -81,21 +81,20 @@ def layout_of(document: Document) -> list[list]:
 
 @dataclass(frozen=True)
 class Quote:
-    """A quote with what it is a source of. ``text`` is where it should stand: its passage, or the whole document."""
+    """A quote with what it is a source of. ``texts``: where it may stand, in its passage or in any of the document."""
 
     citation: Citation
-    text: str
+    texts: Collection[str]
 
     @property
     def is_there(self) -> bool:
-        return self.citation.quote in self.text
+        return any(self.citation.quote in text for text in self.texts)
 
 
 def quotes_in(texts: dict[str, str], citations: Collection[Citation]) -> list[Quote]:
-    """Each citation that quotes, with the text of its passage by locator; without a passage with all of the text."""
-    everything = "\n".join(texts.values())
+    """Each citation that quotes, with the text of its passage by locator; without a passage with all of the texts."""
     return [
-        Quote(citation, texts.get(citation.passage.locator, "") if citation.passage else everything)
+        Quote(citation, [texts.get(citation.passage.locator, "")] if citation.passage else texts.values())
         for citation in citations
         if citation.quote
     ]

@@ -24,7 +24,7 @@ from cyberpolicy.search import index
 from cyberpolicy.states import State, differences, states_of
 
 # Columns from which nothing follows but their copy in the catalogue: what is done to many records sets these.
-SET_AT_ONCE = frozenset({"unit_id", "owner_id", "state", "visibility", "verified_on"})
+SET_AT_ONCE = frozenset({"unit_id", "owner_id", "deputy_id", "state", "visibility", "verified_on"})
 
 _open_action: ContextVar["Action | None"] = ContextVar("open_action", default=None)
 

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models.functions import StrIndex
 from django.db.models.query import ModelIterable
 
 from cyberpolicy import former
@@ -160,6 +161,20 @@ class CitationQuerySet(GuardedQuerySet, models.QuerySet):
     def own_visible_to(self, user) -> Self:
         """The same of records as a whole, without those of their parts: then no more need be asked."""
         return self._with_ends_visible(access_of(user)).filter(part__isnull=True)
+
+    def gone(self) -> Self:
+        """Those whose quote does not stand in its passage letter by letter; without a passage, in none of the document.
+
+        A passage that the text no longer has is without text. Of a text that was never brought in nothing can be said.
+        """
+        from cyberpolicy.models import Passage
+
+        passages = Passage.objects.filter(document=models.OuterRef("document"))
+        elsewhere = passages.annotate(at=StrIndex("text", models.OuterRef("quote"))).filter(at__gt=0).order_by()
+        absent = models.Q(passage__isnull=False, at=0) | models.Q(passage__isnull=True) & ~models.Exists(elsewhere)
+        can_be_checked = models.Q(document__text_version__gt=0) | models.Q(passage__text__gt="")
+        quoting = self.exclude(quote="").filter(can_be_checked)
+        return quoting.annotate(at=StrIndex("passage__text", models.F("quote"))).filter(absent)
 
     def _with_ends_visible(self, access: Access) -> Self:
         return self.filter(access.q("entry__"), access.q("document__"))

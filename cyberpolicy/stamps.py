@@ -186,7 +186,8 @@ def follow() -> None:
     """Leave a change when people, their rights or what they keep changes. Called once, at the start."""
     for model in (Unit, User, Group, ListPreference, SavedView, Watch):
         post_save.connect(_around, sender=model, dispatch_uid=f"stamps.{model.__name__}")
-        gone = _anything if model in (Unit, User) else _around  # the database itself empties the fields that named it
+        # what still named a person, as the one who changed a record, is emptied without a word
+        gone = _anything if model in (Unit, User) else _around
         post_delete.connect(gone, sender=model, dispatch_uid=f"stamps.{model.__name__}")
     for through in (User.groups.through, User.user_permissions.through, Group.permissions.through):
         m2m_changed.connect(_around, sender=through, dispatch_uid=f"stamps.{through.__name__}")

@@ -61,10 +61,16 @@ def carry_out(plan: Plan, *, by) -> int:
             _hold(plan.group, action)
             steps = [step for step in plan_of(plan.group).steps if step.changes]
             _carry_out(steps, action)
-    except IntegrityError:
-        taken = _("another record has an address name, number or name now that would come back")
-        raise StateError("", taken) from None
+    except IntegrityError as error:
+        raise StateError("", _why(error)) from None
     return len(steps)
+
+
+def _why(error: IntegrityError) -> str:
+    """What the database refused; both name a foreign key when something that is named went away just now."""
+    if "foreign key" in str(error).lower():
+        return _("something that would be named again was removed just now; look at it again")
+    return _("another record has an address name, number or name now that would come back")
 
 
 def _hold(group: ChangeGroup, action: Action) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cyberpolicy import beside, tombstones
+from cyberpolicy import beside, holders, tombstones
 from cyberpolicy.batching import batches
 from cyberpolicy.bearings import Bearings, keys_in, link_names
 from cyberpolicy.kinds import entry_models, part_models
@@ -21,7 +21,8 @@ MADE = {RevisionKind.CREATED, RevisionKind.RESTORED}
 class Step:
     """What undoing means for one record: the state it gets, and the fields that were changed again since.
 
-    ``missing`` names what cannot be put back because it is gone; ``obstacle`` says why nothing can.
+    ``missing`` names what cannot be put back because it is gone, ``emptied`` the fields of which the person or unit is;
+    ``obstacle`` says why nothing can.
     """
 
     subject: CatalogueEntry | Tombstone
@@ -31,6 +32,7 @@ class Step:
     wanted: State
     conflicts: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
     is_withdrawal: bool = False
     obstacle: str = ""
 
@@ -42,7 +44,7 @@ class Step:
     @property
     def is_partial(self) -> bool:
         """Whether something is not put back as it was."""
-        return bool(self.conflicts or self.missing or self.obstacle)
+        return bool(self.conflicts or self.missing or self.emptied or self.obstacle)
 
     @property
     def changes(self) -> dict[str, list]:
@@ -58,6 +60,8 @@ class Planner:
         self.states = _states_of(self.entries.values())
         self._add_lists_beside()
         self.bearings = Bearings(keys_in([*(r.changes for r in self.revisions), *self.states.values()]))
+        held_now = ({name: [value] for name, value in state.items()} for state in self.states.values())
+        self.holders = holders.named_in([*(r.changes for r in self.revisions), *held_now])
         for revision in self._deletions():
             stone = revision.tombstone
             self.bearings.expect(stone.key, stone.record_id, tombstones.locators(stone))
@@ -131,10 +135,18 @@ class Planner:
         elif name in link_names(model) and value and not self.bearings.knows(value):
             step.missing.append(value)
             value = None
+        elif value is not None and not self._is_held(model, name, value):
+            step.emptied.append(name)
+            value = None
         if value in (None, "", []):
             step.wanted.pop(name, None)
         else:
             step.wanted[name] = value
+
+    def _is_held(self, model: type[Entry], name: str, value: Any) -> bool:
+        """Whether the person or unit that a field would name is still there."""
+        holder = holders.holding_fields(model).get(name)
+        return holder is None or (holder, value) in self.holders
 
     def _stands(self, step: Step, model: type[EntryPart], row: State) -> bool:
         gone = [row[name] for name in link_names(model) & row.keys() if not self.bearings.knows(row[name])]

@@ -19,8 +19,9 @@ from cyberpolicy.detail import EntryPage, Evidence
 from cyberpolicy.exports.paper import Block, Heading, Items, NewPage, Paper, Paragraph, Run, Text
 from cyberpolicy.exports.sheets import creator, made_at
 from cyberpolicy.kinds import entry_models, part_models
-from cyberpolicy.models import Entry, Relation
-from cyberpolicy.visibility import access_of
+from cyberpolicy.models import CatalogueEntry, Entry, Relation
+from cyberpolicy.visibility import State, Visibility, access_of
+from instruments.flags import BROKEN_PROOF, attach_flags
 from instruments.models import CLOSED, Commitment, Motion, Owed
 from tracks.models import Position
 
@@ -41,8 +42,10 @@ class Briefing:
 
     def paper(self) -> Paper:
         kind = capfirst(str(self.entry._meta.verbose_name))
+        about = ", ".join([kind, *_not_for_all(self.entry)])
         blocks = [
-            Paragraph(_("%(kind)s. Made on %(moment)s.") % {"kind": kind, "moment": made_at()}, is_note=True),
+            Paragraph(_("%(kind)s. Made on %(moment)s.") % {"kind": about, "moment": made_at()}, is_note=True),
+            *self._cautions(),
             Heading(_("Summary")),
             *self._summary(),
             *self._section(_("Positions"), "positions", self._positions()),
@@ -63,6 +66,14 @@ class Briefing:
         text = self.entry.summary or _("There is no summary yet.")
         return [Paragraph((_short(text, SUMMARY), *self._marks(self.page.own_evidence)))]
 
+    def _cautions(self) -> list[Block]:
+        """Which sources no longer say what is quoted from them: nobody should be briefed on those without knowing."""
+        gone = [evidence for evidence in self.page.evidence if evidence.is_gone]
+        if not gone:
+            return []
+        told = _("The words quoted from %(sources)s no longer stand there: what rests on them has to be looked at.")
+        return [Paragraph((Run(told % {"sources": ", ".join(f"[{e.number}]" for e in gone)}, is_bold=True),))]
+
     def _positions(self) -> list[Text]:
         own = [(str(position.topic.title), position, cited) for position, cited in self.page.positions]
         if not own:
@@ -78,13 +89,14 @@ class Briefing:
             records = entry_models()[kind].objects.visible_to(self.user).filter(pk__in=among(self._related(kind)))
             found += list(records.order_by("-sort_date", "pk")[: MOST["deeds"] + 1])
         found.sort(key=lambda record: str(record.sort_date or ""), reverse=True)
-        return [(Run(str(record.title), self._address(record)), _more(record.summary)) for record in found]
+        return [(Run(_named(record), self._address(record)), _more(record.summary)) for record in found]
 
     def _owed(self) -> list[Text]:
         first = self._owed_keys[: MOST["owed"]]
         found: dict[int, Owed] = {}
         for model in (Motion, Commitment):
             found |= model.objects.visible_to(self.user).in_bulk(first)
+            attach_flags([found[key] for key in first if isinstance(found.get(key), model)], self.user)
         return [self._owed_line(found[key]) for key in first if key in found]
 
     @cached_property
@@ -101,8 +113,9 @@ class Briefing:
     def _owed_line(self, owed: Owed) -> Text:
         due = _("due on %(day)s") % {"day": formats.date_format(owed.due_on, "j F Y")} if owed.due_on else ""
         paper = owed.paper if isinstance(owed, Motion) else owed.register_number
-        about = ", ".join(filter(None, [paper, owed.get_execution_display() or _("open"), due]))
-        return Run(str(owed.title), self._address(owed)), f" ({about}).", _more(owed.public_text)
+        lost = BROKEN_PROOF.label if BROKEN_PROOF in owed.flags else ""
+        about = ", ".join(map(str, filter(None, [paper, owed.get_execution_display() or _("open"), due, lost])))
+        return Run(_named(owed), self._address(owed)), f" ({about}).", _more(owed.public_text)
 
     def _dates(self) -> list[Text]:
         found = [(part, str(part), cited) for part, cited in self.page.milestones]
@@ -127,7 +140,7 @@ class Briefing:
 
     def _names(self, records: list, total: int) -> Iterable[Run | str]:
         for number, record in enumerate(records[:NAMES]):
-            yield from (", ", Run(_short(record.title, 90), self._address(record)))[0 if number else 1 :]
+            yield from (", ", Run(_named(record, 90), self._address(record)))[0 if number else 1 :]
         if total > NAMES:
             yield _(" and %(count)s more") % {"count": total - NAMES}
 
@@ -141,8 +154,9 @@ class Briefing:
         cite = evidence.citation
         said = f"[{evidence.number}] {_short(cite.document.citation, 160)}"
         place = f", {cite.place}" if cite.place else ""
-        quote = Run(f" “{_short(cite.quote, LINE)}”", is_italic=True) if cite.is_verbatim else ""
-        return Run(said, cite.document.url or self._address(cite.document)), place, quote
+        quote = Run(f" “{_short(cite.quote, LINE)}”", is_italic=True) if cite.is_verbatim or evidence.is_gone else ""
+        lost = (" ", Run(_("These words no longer stand there."), is_bold=True)) if evidence.is_gone else ()
+        return Run(said, cite.document.url or self._address(cite.document)), place, quote, *lost
 
     # Bounds
 
@@ -176,7 +190,8 @@ class Briefing:
         found: dict[str, set[int]] = defaultdict(set)
         for mine, theirs in (("subject", "object"), ("object", "subject")):
             links = Relation.objects.visible_to(self.user).filter(**{mine: self.entry.pk}).order_by()
-            for kind, key in links.values_list(f"{theirs}__kind", theirs):
+            stands = links.exclude(**{f"{theirs}__state": State.WITHDRAWN})
+            for kind, key in stands.values_list(f"{theirs}__kind", theirs):
                 found[kind].add(key)
         return found
 
@@ -186,6 +201,17 @@ class Briefing:
 
     def _address(self, record) -> str:
         return self.site + record.get_absolute_url()
+
+
+def _named(record: Entry | CatalogueEntry, most: int = LINE) -> str:
+    """Its title, with a word for what is not for everyone: who is briefed must know what can be said outside."""
+    limits = ", ".join(_not_for_all(record))
+    return f"{_short(record.title, most)} [{limits}]" if limits else _short(record.title, most)
+
+
+def _not_for_all(record: Entry | CatalogueEntry) -> list[str]:
+    shown = [record.get_visibility_display()] if record.visibility != Visibility.PUBLIC else []
+    return shown + ([record.get_state_display()] if record.state != State.PUBLISHED else [])
 
 
 def _short(text: object, most: int) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from cyberpolicy.exports.sheets import clean
 from cyberpolicy.models import User
 from instruments.agenda import months_after, senate_reminders
 from instruments.models import Owed
@@ -40,7 +41,7 @@ def _event(name: str, day: datetime.date, title: str) -> Event:
     """A whole day, that makes nobody busy. Without an end it is that one day, also when that is the last there is."""
     event = Event()
     event.add("uid", f"{name}@{settings.SITE_HOST}")
-    event.add("summary", title)
+    event.add("summary", " ".join(clean(title).replace("\x7f", "").split()))  # no calendar can hold control characters
     event.add("dtstart", day)
     event.add("transp", "TRANSPARENT")
     event.add("dtstamp", timezone.now().astimezone(datetime.UTC))

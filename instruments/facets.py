@@ -11,6 +11,7 @@ from pyroaring import BitMap
 from cyberpolicy.counting import Dimension, FieldValues, union
 from cyberpolicy.facets import NONE, Facet, Option
 from cyberpolicy.models import Unit, User
+from cyberpolicy.visibility import State
 from instruments import flags
 from instruments.models.execution import CLOSED
 from instruments.models.statuses import ENDED_IN_PARLIAMENT, Registered
@@ -133,7 +134,7 @@ class DeadlineFacet(ConditionFacet):
 
     def _open(self) -> BitMap:
         ended = {"execution": CLOSED, "register_status": [Registered.LAPSED], "outcome": ENDED_IN_PARLIAMENT}
-        found = self.tally.everything
+        found = self.tally.everything - self.tally.having(FieldValues(self.tally.model, "state"), [State.WITHDRAWN])
         for name in ended.keys() & self.tally.model.followed.keys():
             found = found - self.tally.having(FieldValues(self.tally.model, name), ended[name])
         return found

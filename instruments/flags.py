@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import StrIndex
 from django.db.models.lookups import Range
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -132,9 +131,7 @@ def _without_proof(look: Look) -> Q:
 
 
 def _broken_proof(look: Look) -> Q:
-    """A quote that no longer stands in its passage; one whose document was never loaded cannot be checked."""
-    quoted = look.cites().filter(entry=OuterRef("pk")).exclude(quote="").exclude(passage__text="")
-    return Exists(quoted.filter(passage__isnull=False).annotate(at=StrIndex("passage__text", F("quote"))).filter(at=0))
+    return Q(Exists(look.cites().filter(entry=OuterRef("pk")).gone()))
 
 
 def _unknown_word(look: Look) -> Q:
@@ -166,6 +163,7 @@ def _is_open(look: Look) -> Q:
     return ~look.queryset.is_closed() & ~look.queryset.is_ended()
 
 
+BROKEN_PROOF = Flag("broken-proof", _("quote gone from its document"), _broken_proof)
 FLAGS = {
     flag.code: flag
     for flag in (
@@ -176,7 +174,7 @@ FLAGS = {
         Flag("late", _("past its deadline"), _late, icon="clock"),
         Flag("held-too-long", _("held over, perhaps lapsed"), _held_too_long, icon="clock"),
         Flag("unproven", _("settled without proof"), _without_proof),
-        Flag("broken-proof", _("quote gone from its document"), _broken_proof),
+        BROKEN_PROOF,
         Flag("unknown-word", _("unknown word of parliament"), _unknown_word, "busy", is_quiet=True),
         Flag("unverified", _("not verified for half a year"), _not_verified, "busy", "clock", is_quiet=True),
     )

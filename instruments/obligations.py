@@ -16,6 +16,7 @@ from instruments.models import Commitment, Motion, Outcome, Owed
 from instruments.querysets import OwedQuerySet
 
 KINDS: tuple[type[Owed], ...] = (Motion, Commitment)
+READ_LIST = "cyberpolicy.view_internal"  # what one needs to open the working list
 SHOWN, SHOWN_TO_ONE = 10, 200  # one person has few: all of them are listed
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.db.models import Q
 
 from cyberpolicy.querysets import EntryQuerySet
+from cyberpolicy.visibility import State
 from instruments.models.execution import CLOSED
 from instruments.models.statuses import ENDED_IN_PARLIAMENT, Registered
 
@@ -19,15 +20,15 @@ class OwedQuerySet(EntryQuerySet):
         return self.filter(self.is_closed())
 
     def open(self) -> Self:
-        """Not carried out to the end, and not ended in parliament."""
+        """Not carried out to the end, not ended in parliament, and not withdrawn here."""
         return self.exclude(self.is_closed()).exclude(self.is_ended())
 
     def is_closed(self) -> Q:
         return self.says("execution", CLOSED)
 
     def is_ended(self) -> Q:
-        """Whether parliament itself ended it: nothing is owed then."""
-        ended = self.says("register_status", [Registered.LAPSED])
+        """Whether parliament itself ended it, or the record was withdrawn: nothing is owed then."""
+        ended = self.says("register_status", [Registered.LAPSED]) | Q(state=State.WITHDRAWN)
         if "outcome" in self.model.followed:
             ended |= self.says("outcome", ENDED_IN_PARLIAMENT)
         return ended

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cyberpolicy.models import User
 from instruments.models import SentReminder
-from instruments.obligations import due_of
+from instruments.obligations import READ_LIST, due_of
 
 
 @dataclass
@@ -34,7 +34,7 @@ def send_all(on: datetime.date) -> Report:
                 report.sent.append(str(person))
         except IntegrityError:
             continue  # another run sends it at this moment
-        except OSError as error:  # the mail server: this letter waits for the next run
+        except (OSError, ValueError) as error:  # the mail server, or an address that is none: for the next run
             report.failed.append(f"{person}: {error}")
     return report
 
@@ -66,6 +66,7 @@ def letter_to(person: User, on: datetime.date) -> EmailMessage | None:
             "late": [owed for owed in due if owed.due_on < on],
             "soon": [owed for owed in due if owed.due_on >= on],
             "site": settings.SITE_URL,
+            "has_list": person.has_perm(READ_LIST),
         }
         text = render_to_string("instruments/reminder.txt", values)
     # The same name for the letter of one day, so that a mail server that gets it twice can tell.

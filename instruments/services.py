@@ -27,7 +27,12 @@ class Proof:
     @property
     def is_checked(self) -> bool:
         """Whether the quote was found in the text of the passage."""
-        return bool(self.quote and self.passage and self.quote in self.passage.text)
+        return self.citation.is_verbatim
+
+    @property
+    def citation(self) -> Citation:
+        """The source that it will be."""
+        return Citation(document=self.document, passage=self.passage, quote=self.quote)
 
 
 def settle(
@@ -57,9 +62,9 @@ def settle(
         row.full_clean(exclude=["part", "entry"])
         row.save()
         if proof.document:
-            Citation(
-                entry_id=owed.pk, part_id=row.pk, document=proof.document, passage=proof.passage, quote=proof.quote
-            ).save()
+            source = proof.citation
+            source.entry_id, source.part_id = owed.pk, row.pk
+            source.save()
     return row
 
 
@@ -68,9 +73,9 @@ def _check(owed: Owed, proof: Proof, request_number: int | None, is_justified: b
         raise ValidationError({"request": _("This motion has no request %(number)s.") % {"number": request_number}})
     if status not in SETTLING:
         raise ValidationError({"status": _("This is not a way to settle.")})
-    if proof.quote and proof.passage and proof.passage.text and not proof.is_checked:
+    if proof.document and proof.citation.is_gone:
         raise ValidationError({"quote": _("These words do not stand in the passage, letter by letter.")})
-    if proof.document and hidden_records(owed, [Citation(document=proof.document)]):
+    if proof.document and hidden_records(owed, [proof.citation]):
         raise ValidationError({"document": _("This document is not public, and the record is.")})
     if is_justified:
         return

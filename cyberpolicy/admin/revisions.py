@@ -1,6 +1,7 @@
 """The history, to read: which actions there were, and what each changed of which record."""
 
 import json
+from collections.abc import Mapping
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cyberpolicy import holders
 from cyberpolicy.admin.labels import label_of
 from cyberpolicy.admin.lookups import ReadOnlyAdmin
 from cyberpolicy.kinds import entry_models
@@ -80,7 +82,11 @@ class RevisionAdmin(HistoryAdmin):
 
     @admin.display(description=_("differences"))
     def table(self, revision: Revision) -> str:
-        rows = ((_label(revision, name), _shown(old), _shown(new)) for name, (old, new) in revision.changes.items())
+        known = holders.named_in([revision.changes])
+        rows = (
+            (_label(revision, name), *(_shown(_named(revision, name, value, known)) for value in change))
+            for name, change in revision.changes.items()
+        )
         cells = "<tr><th scope='row'>{}</th><td><pre>{}</pre></td><td><pre>{}</pre></td></tr>"
         body = format_html_join("", cells, rows)
         head = format_html("<tr><td></td><th scope='col'>{}</th><th scope='col'>{}</th></tr>", _("before"), _("after"))
@@ -90,6 +96,13 @@ class RevisionAdmin(HistoryAdmin):
 def _label(revision: Revision, name: str) -> str:
     model = entry_models().get(revision.record.partition(":")[0])
     return label_of(model, name) if model else name
+
+
+def _named(revision: Revision, name: str, value, known: Mapping):
+    """A person or unit by name, another value as it is."""
+    model = entry_models().get(revision.record.partition(":")[0])
+    holder = holders.holding_fields(model).get(name) if model else None
+    return holders.written(holder, value, known) if holder and value else value
 
 
 def _shown(value) -> str:

@@ -1,5 +1,7 @@
 """The people who log in and the units they belong to: for administrators, who alone have the rights."""
 
+from collections.abc import Sequence
+
 from axes.models import AccessAttempt
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -9,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cyberpolicy.admin.lookups import ReadOnlyAdmin
+from cyberpolicy.admin.removing import HolderAdmin
 from cyberpolicy.models import Unit, User
 
 MINISTRY = ("unit", "language", "gets_reminders")
 
 
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(HolderAdmin, StockUserAdmin):
+    instead = _("When somebody leaves, rather take away “active”: then the name stays with what was done.")
     list_display = ("username", "first_name", "last_name", "unit", "is_staff", "is_active", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "groups", "unit")
     list_select_related = ("unit",)
@@ -25,12 +29,16 @@ class UserAdmin(StockUserAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):
+class UnitAdmin(HolderAdmin):
+    instead = _("Rather give its records to another unit first; a unit with a new name keeps its records.")
     list_display = ("code", "name_nl", "name_en", "parent")
     list_select_related = ("parent",)
     search_fields = ("code", "name_nl", "name_en")
     fields = ("code", ("name_nl", "name_en"), "parent")
     autocomplete_fields = ("parent",)
+
+    def standing_in_the_way(self, found: Sequence[Unit]) -> list[str]:
+        return [str(unit) for unit in Unit.objects.filter(parent__in=found)]
 
 
 @admin.action(description=_("Release: let them try again at once"), permissions=["delete"])

@@ -8,6 +8,7 @@ from cyberpolicy.exports.paper import Paper, Run
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, NOTE = "Calibri", "Note"
+LONGEST = 255  # characters of a property
 # settings stand in a fixed order; these of the library's template come after that of hyphenation
 AFTER_HYPHENATION = ("w:hyphenationZone", "w:characterSpacingControl", "w:hdrShapeDefaults", "w:footnotePr", "w:compat")
 
@@ -42,7 +43,7 @@ def _set_up(document: Any, paper: Paper) -> None:
     note = document.styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH)
     note.base_style, note.font.size = document.styles["Normal"], Pt(9)
     about, language = document.core_properties, f"{paper.language}-{paper.country}"
-    about.title, about.author, about.subject = paper.title, paper.creator, paper.subject
+    about.title, about.author, about.subject = (p[:LONGEST] for p in (paper.title, paper.creator, paper.subject))
     about.language, about.comments, about.keywords = language, "", ""
     for section in document.sections:
         section.orientation = WD_ORIENT.LANDSCAPE if paper.is_wide else WD_ORIENT.PORTRAIT

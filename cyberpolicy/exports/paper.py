@@ -88,6 +88,9 @@ class Paper:
     blocks: list[Block] = field(default_factory=list)
     subject: str = ""
 
+    def __post_init__(self) -> None:
+        self.title, self.creator, self.subject = map(clean, (self.title, self.creator, self.subject))
+
     @property
     def country(self) -> str:
         return {"nl": "NL", "en": "GB"}[self.language]

@@ -71,8 +71,9 @@ class RowsSheet:
     """Rows that are there already, as a sheet."""
 
     def __init__(self, name: str, headings: list[str], rows: list[Sequence[Cell]], facts: list[Fact]) -> None:
-        self.name, self.title = NOT_IN_A_NAME.sub(" ", name)[:31], name
-        self.headings, self.rows, self._facts = headings, rows[:MAX_ROWS], facts
+        self.title, self.headings = clean(name), [*map(clean, headings)]
+        self.name = NOT_IN_A_NAME.sub(" ", self.title)[:31]
+        self.rows, self._facts = rows[:MAX_ROWS], facts
         self.count = self.row_count = len(self.rows)
 
     @property

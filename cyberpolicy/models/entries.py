@@ -60,7 +60,7 @@ class Entry(models.Model):
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     unit = models.ForeignKey(
-        "cyberpolicy.Unit", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner unit")
+        "cyberpolicy.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner unit")
     )
     verified_on = models.DateField(_("last verified on"), null=True, blank=True)
 

@@ -64,6 +64,7 @@ class UndoView(HistoryRequired, TemplateView):
                 "step": step,
                 "fields": Reader(step.kind, step.changes, self.request.user, names).fields(),
                 "conflicts": _labels(step, step.conflicts),
+                "emptied": _labels(step, step.emptied),
                 "missing": list(dict.fromkeys(names.title(key) for key in step.missing)),
             }
             for step in steps

@@ -15,10 +15,10 @@ class Owed(Entry):
     """Something owed to parliament: who sees to it, what is planned, and what may be said of it."""
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
     deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deputy")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy")
     )
     planning_nl = models.TextField(_("planning (Dutch)"), blank=True, help_text=_("Internal: what is done when."))
     planning_en = models.TextField(_("planning (English)"), blank=True)

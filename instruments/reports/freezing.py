@@ -96,6 +96,24 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
     return found
 
 
+def cautions(old: Snapshot, new: Snapshot) -> list[str]:
+    """Why what ``compare`` finds may mislead: it speaks of two reports that follow on each other."""
+    if old.pk == new.pk:
+        return [_("This is one and the same report.")]
+    found = []
+    if old.series != new.series:
+        found.append(_("These are reports of different kinds: what stands in one may not belong in the other."))
+    if old.scope_key != new.scope_key:
+        found.append(_("They are about different records: the chamber, ministries, tracks or unit are not the same."))
+    if old.level != new.level:
+        found.append(_("They were made for different readers: one may hold what the other had to leave out."))
+    if old.language != new.language:
+        found.append(_("They are in different languages: nearly every row reads differently."))
+    if not found and old.period_end + DAY != new.period_start:
+        found.append(_("They do not follow on each other: what was settled in between is told in neither."))
+    return found
+
+
 def _rows_by_key(snapshot: Snapshot) -> dict[str, tuple[Row, bool]]:
     return {row["key"]: (row, table["name"].endswith("-open")) for table in snapshot.rows for row in table["rows"]}
 

@@ -76,11 +76,19 @@ class Report:
         ]
 
     @property
-    def sha256(self) -> str:
-        """Over words and rows; the same for the same report, whoever makes it and whenever."""
+    def content(self) -> dict:
+        """All of it, as JSON can hold it; the columns in pairs, for their order."""
         about = {"kind": self.kind, "language": self.language, "start": str(self.start), "end": str(self.end)}
-        content = about | self.wording | {"tables": self.kept_tables}
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return about | self.wording | {"tables": self.kept_tables}
+
+    @property
+    def sha256(self) -> str:
+        """Over words and rows; the same for the same report, whoever makes it and whenever.
+
+        Of the one way to write the content that RFC 8785 knows: keys in order, no white space, only what JSON must
+        escape escaped. There are no numbers in it.
+        """
+        text = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.counting import FieldValues, tally_then
 from cyberpolicy.moments import Moment
-from cyberpolicy.visibility import access_of
+from cyberpolicy.visibility import State, access_of
 from instruments.models import (
     CLOSED,
     Commitment,
@@ -58,7 +58,7 @@ def states(which: str, selection: Selection, at: Moment, audience) -> dict[int, 
     """Which adopted motions, or commitments to parliament, are "open" and "settled" at a moment, by key."""
     model = MODELS[which]
     tally = tally_then(model, at)
-    found = tally.visible(access_of(audience))
+    found = tally.visible(access_of(audience)) - tally.having(FieldValues(model, "state"), [State.WITHDRAWN])
     if which == "motions":
         found = found & tally.having(FieldValues(model, "outcome"), [Outcome.ADOPTED])
     else:

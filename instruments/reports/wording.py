@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cyberpolicy.exports.sheets import FORBIDDEN
 from instruments.models import CLOSED, Execution, Snapshot
 from instruments.reports.tables import NAMES
 
@@ -86,15 +87,24 @@ def wording_of(kind: str, language: str) -> Wording:
 class _File:
     def __init__(self, name: str) -> None:
         self.path = Path(settings.REPORT_TEMPLATES or FOLDER) / name
+        self.content = self._read()
+        self.data = self._parsed()
+
+    def _read(self) -> bytes:
         try:
-            self.content = self.path.read_bytes()
-            self.data = tomllib.loads(self.content.decode("utf-8-sig"))  # Windows' editors put a mark in front
-        except OSError as error:
+            return self.path.read_bytes()
+        except (OSError, ValueError) as error:  # a path with a NUL in it is a ValueError
             missing = _("The file %(path)s with the words of this report cannot be read. Copy the one from %(folder)s.")
             raise WordingError(missing % {"path": self.path, "folder": FOLDER}) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            wrong = _("The file %(path)s is not well-formed TOML: %(error)s")
+
+    def _parsed(self) -> dict[str, Any]:
+        wrong = _("The file %(path)s is not well-formed TOML: %(error)s")
+        try:
+            return tomllib.loads(self.content.decode("utf-8-sig"))  # Windows' editors put a mark in front
+        except ValueError as error:  # also letters that are no UTF-8, and numbers of thousands of digits
             raise WordingError(wrong % {"path": self.path, "error": error}) from error
+        except RecursionError as error:
+            raise WordingError(wrong % {"path": self.path, "error": _("it is nested too deeply")}) from error
 
     def fail(self, name: str) -> Any:
         wrong = _("In the file %(path)s “%(name)s” is missing or is not what it must be. Compare it with %(folder)s.")
@@ -107,11 +117,20 @@ class _File:
     def version(self) -> str:
         """Short enough to be kept with a frozen report."""
         version, most = self.take("version", str), Snapshot._meta.get_field("template_version").max_length
-        return version if version and len(version) <= most else self.fail("version")
+        return self.text("version", version) if version and len(version) <= most else self.fail("version")
+
+    def text(self, name: str, text: Any) -> str:
+        """The text itself, when it is one and every file can hold it."""
+        if not isinstance(text, str):
+            self.fail(name)
+        if found := FORBIDDEN.search(text):
+            wrong = _("In the file %(path)s “%(name)s” holds a character that no document can: %(code)s.")
+            raise WordingError(wrong % {"path": self.path, "name": name, "code": f"U+{ord(found[0]):04X}"})
+        return text
 
     def sentence(self, name: str, text: Any, known: set[str]) -> str:
         """The text itself, when it is one and every $word in it is known."""
-        template = Template(text) if isinstance(text, str) else self.fail(name)
+        template = Template(self.text(name, text))
         if not template.is_valid() or set(template.get_identifiers()) - known:
             words = ", ".join(f"${word}" for word in sorted(known)) or "–"
             wrong = _("In the file %(path)s “%(name)s” holds a word to fill in that is unknown. Known are: %(words)s.")
@@ -120,7 +139,7 @@ class _File:
 
     def chamber(self, name: str) -> str:
         found = self.take("chambers", dict).get(name)
-        return found if isinstance(found, str) and found else self.fail(f"chambers.{name}")
+        return self.text(f"chambers.{name}", found or None)
 
     def table(self, name: str, data: Any) -> TableWording:
         data = data if isinstance(data, dict) else self.fail(f"tables.{name}")
@@ -128,6 +147,6 @@ class _File:
         if not isinstance(columns, dict) or not columns or set(columns) - set(COLUMNS):
             self.fail(f"tables.{name}.columns")
         texts = [data.get("heading"), data.get("empty"), *columns.values()]
-        if not all(isinstance(text, str) and text for text in texts):
-            self.fail(f"tables.{name}")
+        for text in texts:
+            self.text(f"tables.{name}", text or None)
         return TableWording(name, data["heading"], columns, data["empty"])

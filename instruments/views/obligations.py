@@ -24,7 +24,7 @@ PER_PAGE = 50
 class ObligationsView(PermissionRequiredMixin, TemplateView):
     """What waits, of everyone, of a unit or of a person; and of one pile everything, page by page."""
 
-    permission_required = "cyberpolicy.view_internal"
+    permission_required = obligations.READ_LIST
     raise_exception = True
     template_name = "instruments/obligations.html"
 

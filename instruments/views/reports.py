@@ -16,7 +16,7 @@ from instruments.models import Snapshot
 from instruments.reports.asking import ReportForm
 from instruments.reports.checks import warnings_of, withheld
 from instruments.reports.files import FORMATS
-from instruments.reports.freezing import compare, freeze, why_not
+from instruments.reports.freezing import cautions, compare, freeze, why_not
 from instruments.reports.kinds import KINDS
 from instruments.reports.report import Report, kept, kind_label, report_of
 from instruments.reports.wording import WordingError
@@ -142,12 +142,19 @@ class SnapshotFileView(PermissionRequiredMixin, View):
 
 
 class CompareView(ReportsPage):
-    """What one frozen report says that an earlier one did not."""
+    """What one frozen report says that an earlier one did not; named the wrong way round it leads to the right one."""
 
     template_name = "reports/compare.html"
 
-    def get_context_data(self, old: int, new: int, **kwargs) -> dict:
-        before, after = (get_object_or_404(self.snapshots(), pk=key) for key in (old, new))
+    def get(self, request: HttpRequest, old: int, new: int) -> HttpResponse:
+        self.compared = [get_object_or_404(self.snapshots(), pk=key) for key in (old, new)]
+        in_order = sorted(self.compared, key=lambda snapshot: (snapshot.period_start, snapshot.period_end))
+        if in_order != self.compared:
+            return HttpResponseRedirect(reverse("report-compare", args=[snapshot.pk for snapshot in in_order]))
+        return super().get(request)
+
+    def get_context_data(self, **kwargs) -> dict:
+        before, after = self.compared
         found = compare(before, after)
         parts = (
             (_("New"), found.new),
@@ -157,6 +164,7 @@ class CompareView(ReportsPage):
         )
         return super().get_context_data(heading=_("Compare"), **kwargs) | {
             "compared": [(snapshot, kind_label(snapshot.kind)) for snapshot in (before, after)],
+            "notices": cautions(before, after),
             "parts": parts,
             "changed": found.changed,
         }

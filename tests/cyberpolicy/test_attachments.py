@@ -58,6 +58,20 @@ def test_of_many_relations_the_latest_are_attached_and_all_counted():
     assert alone.attached.totals == {}
 
 
+def test_of_many_relations_only_the_kinds_asked_for_are_attached():
+    forum, other = make_forum(), make_forum()
+    for _number in range(3):
+        relate(make_motion(), "concerns", forum)
+    relate(other, "part-of", forum)
+    relate(forum, "part-of", other)
+    kinds = {"outgoing": frozenset(), "incoming": frozenset({"concerns"})}
+    attach([forum], None, most=2, **kinds)
+    assert [row.kind for row in forum.attached.incoming] == ["concerns", "concerns"]
+    assert (forum.attached.outgoing, forum.attached.totals) == ([], {("object", "concerns"): 3})
+    with pytest.raises(LookupError):
+        forum.attached.objects("part-of")
+
+
 def test_each_reader_gets_what_that_reader_may_see():
     forum = make_forum()
     relate(forum, "part-of", make_forum(visibility="internal"))

@@ -1,9 +1,10 @@
 """Differences as a reader sees them."""
 
 import pytest
+from django.utils import translation
 
 from cyberpolicy.compare import Piece, Reader, word_pieces
-from tests.factories import make_forum, make_user
+from tests.factories import make_forum, make_unit, make_user
 
 
 def test_only_the_words_that_differ_are_marked():
@@ -28,6 +29,19 @@ def test_relations_are_named_by_title_and_verb():
     (field,) = Reader("forum", change, make_user("editor")).fields()
     assert field.is_list
     assert "Verenigde Naties" in field.pieces[0].text
+
+
+@pytest.mark.django_db
+def test_an_owner_is_a_person_and_not_the_unit_with_that_number():
+    person = make_user(first_name="Noor", last_name="Bakker")
+    make_unit("other", pk=person.pk, name_nl="Een andere eenheid")
+    unit = make_unit(pk=person.pk + 1)
+    change = {"owner": [None, person.pk], "deputy": [person.pk, 9999], "unit": [9999, unit.pk]}
+    with translation.override("en"):
+        fields = {f.name: " > ".join(p.text for p in f.pieces) for f in Reader("motion", change, make_user()).fields()}
+    assert fields["owner"] == "Noor Bakker"
+    assert fields["deputy"].endswith("a person who was removed")
+    assert fields["unit"] == "a unit that was removed > Directie Veiligheidsbeleid"
 
 
 @pytest.mark.django_db

@@ -56,6 +56,24 @@ def test_text_changed_in_one_language_waits_for_the_other_until_it_is_verified()
     assert names(editor, "outdated") == set()
 
 
+def test_quote_that_its_document_lost_waits_for_who_may_see_both():
+    editor, reader, forum = make_user("editor"), make_user("reader"), make_forum(title="Forum")
+    letter = make_document(title="Brief", visibility="confidential", passages=["1.1", "1.2"])
+    cite(forum, letter, "1.2", quote="De pont vaart.")
+    assert names(editor, "quote-gone") == set()  # there is no text yet
+    with Action("import"):
+        letter.versions.create(number=1, layout=[["1.1", "1", 1, "paragraph"]], passages={"1.1": "De pont."})
+        letter.text_version = 1
+        letter.save()
+    assert names(editor, "quote-gone") == {"Forum"}
+    assert names(reader, "quote-gone") == set()
+    with Action("import"):
+        letter.versions.create(number=2, layout=[["1.2", "1", 2, "paragraph"]], passages={"1.2": "De pont vaart."})
+        letter.text_version = 2
+        letter.save()
+    assert names(editor, "quote-gone") == set()
+
+
 def test_a_unit_and_a_kind_see_their_own():
     unit, editor = make_unit(), make_user("editor")
     make_forum(title="Van ons", unit=unit, state="draft")

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cyberpolicy.exports import as_pdf
+from cyberpolicy.models import Passage
+from instruments.models import Motion
 from tests.factories import (
     add,
     cite,
@@ -77,6 +79,31 @@ def test_it_tells_all_parts_with_numbered_sources(client, reader):
     assert "/briefing/track/legal-order/" in visit(client, "/tracks/legal-order/").links
 
 
+def test_a_quote_that_its_source_lost_is_marked(client, reader):
+    track, motion = filled_track(), Motion.objects.get()
+    letter = make_document("33694", "99", title="Brief", passages=["1.1"], text_version=1)
+    cite(track, letter, "1.1", quote="De pont vaart.")
+    cite(motion, letter, "1.1", quote="De pont vaart.")
+    text = visit(client, "/briefing/track/legal-order/").text
+    assert "The words quoted from [2] no longer stand there" in text
+    assert "“De pont vaart.” These words no longer stand there." in text
+    assert "quote gone from its document" in text
+    Passage.objects.update(text="De pont vaart.")
+    assert "no longer stand there" not in visit(client, "/briefing/track/legal-order/").text
+
+
+def test_what_is_not_for_everyone_is_marked_and_what_was_withdrawn_left_out(client):
+    client.force_login(make_user("editor"))
+    track = filled_track()
+    for title, values in (("Geheime", {"visibility": "confidential"}), ("Weg", {"state": "withdrawn"})):
+        relate(make_motion(title=title, **values), "in-track", track)
+        relate(make_initiative(title=f"{title} daad", **values), "in-track", track)
+    text = visit(client, "/briefing/track/legal-order/").text
+    assert "Geheime [confidential]" in text and "Geheime daad [confidential]" in text
+    assert "Weg" not in text
+    assert "Motie 0 (" in text
+
+
 @pytest.mark.parametrize("number", [0, 40])
 def test_it_takes_two_to_six_pages(client, reader, number):
     if not as_pdf.is_there():
@@ -119,6 +146,7 @@ def test_a_briefing_on_much_costs_as_many_queries_as_one_on_little(client, reade
         return len(captured)
 
     track = filled_track(2)
+    relate(make_commitment(), "in-track", track)
     queries()  # rights and the like are read once for as long as nothing changes
     few = queries()
     for number in range(10, 30):

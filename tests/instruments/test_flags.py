@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cyberpolicy.guard import history_kept_elsewhere
+from cyberpolicy.importers.documents import store
+from cyberpolicy.importers.text import parse
 from instruments import flags
 from tests.factories import add, cite, make_commitment, make_document, make_initiative, make_motion, make_user, relate
 from tests.lists import READABLE
@@ -40,11 +42,15 @@ def raised(user, entry) -> set[str]:
     return {flag.code for flag in entry.flags}
 
 
-def settled(entry, quote: str = PASSAGE, document=None, **values):
+def settled(entry, quote: str = PASSAGE, document=None, locator: str = "1.1", **values):
     row = add(entry, "executions", status="settled", date="2020-11-16", **values)
     if document:
-        cite(entry, document, "1.1", part=row, quote=quote)
+        cite(entry, document, locator, part=row, quote=quote)
     return row
+
+
+def brief(*paragraphs: str):
+    return parse("\n\n".join(["Geachte voorzitter,", *paragraphs, "De minister van Proeven,\nF. Proef"]).encode())
 
 
 def test_contradictions_are_seen_both_ways(liaison):
@@ -113,6 +119,34 @@ def test_a_quote_that_no_longer_stands_in_its_document(liaison):
     assert raised(liaison, commitment) == {"broken-proof"}
     document.passages.update(text="")  # not loaded: it cannot be checked
     assert raised(liaison, commitment) == set()
+
+
+def test_a_cited_passage_that_vanished_from_its_document(client, liaison):
+    commitment, letter = make_commitment(slug="late", title="The late one", **VERIFIED), make_document(title="Brief")
+    store(letter, brief("Eerste.", PASSAGE))
+    settled(commitment, document=letter, locator="inleiding.2")
+    assert visit(client, "/commitments/?flag=broken-proof").titles == []
+    store(letter, brief("Eerste."))
+    assert letter.passages.get(locator="inleiding.2").text == ""
+    assert raised(liaison, commitment) == {"broken-proof"}
+    assert visit(client, "/commitments/?flag=broken-proof").titles == ["The late one"]
+    page = visit(client, "/commitments/late/")
+    assert "Quote gone from its document" in page.section("flags")
+    assert "The source changed since it was quoted" in page.section("evidence")
+    store(letter, brief("Eerste.", PASSAGE))
+    assert raised(liaison, commitment) == set()
+
+
+def test_a_quote_without_a_passage_may_stand_anywhere_in_its_document(client, liaison):
+    commitment, letter = make_commitment(slug="late", title="The late one", **VERIFIED), make_document(title="Brief")
+    settled(commitment, document=letter, locator="")
+    assert raised(liaison, commitment) == set()  # not loaded: it cannot be checked
+    store(letter, brief("Eerste.", PASSAGE))
+    assert raised(liaison, commitment) == set()
+    assert "The source changed" not in visit(client, "/commitments/late/").section("evidence")
+    store(letter, brief("Eerste."))
+    assert raised(liaison, commitment) == {"broken-proof"}
+    assert "The source changed" in visit(client, "/commitments/late/").section("evidence")
 
 
 def test_unknown_word_is_kept_shown_and_flagged(client, liaison):

@@ -111,6 +111,27 @@ def test_who_does_not_get_letters(values):
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize("address", ["jan@example.nl\nBcc: all@example.nl", "jan@" + "é" * 80])
+def test_an_address_that_is_none_keeps_nobody_else_from_a_letter(address):
+    due(make_user("reader", username="anna", email=address), "Hers", 1)
+    due(person("bart"), "His", 1)
+    report = send_all(DAY)
+    assert [letter.to for letter in mail.outbox] == [["bart@example.nl"]]
+    assert report.sent == ["bart"]
+    assert [failed.partition(":")[0] for failed in report.failed] == ["anna"]
+    assert SentReminder.objects.count() == 1
+
+
+@pytest.mark.parametrize(("group", "is_there"), [("", False), ("reader", True)])
+def test_letter_leads_to_the_working_list_who_may_open_it(client, group, is_there):
+    jan = person("jan", group)
+    due(jan, "Mine", 1)
+    send_all(DAY)
+    assert ("/desk/obligations/" in mail.outbox[0].body) is is_there
+    client.force_login(jan)
+    assert (client.get("/desk/obligations/").status_code == 200) is is_there
+
+
 def test_internal_text_stays_inside():
     due(person("jan"), "Mine", 1, internal_text_nl="zwaluw", planning_nl="zwaluw")
     send_all(DAY)

@@ -13,6 +13,7 @@ from cyberpolicy import stamps
 from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.counting import tally as tallies
 from cyberpolicy.history import Action
+from cyberpolicy.holders import remove
 from cyberpolicy.lists import EntryList
 from cyberpolicy.merging import Merger, merge
 from cyberpolicy.models import ChangeGroup, Relation
@@ -113,7 +114,7 @@ class Life:
         self.make()
 
     def delete_person(self) -> None:
-        self.owner.delete()
+        remove([self.owner], by=None)
         self.owner = make_user("editor")
 
     def merge(self) -> None:

@@ -73,6 +73,17 @@ def test_working_list_is_for_those_who_see_internal_records(client):
     assert client.get("/desk/obligations/").status_code == 403
 
 
+def test_what_was_withdrawn_is_owed_by_nobody(client):
+    client.force_login(editor := make_user("editor"))
+    due("Withdrawn", -1, owner=editor, state="withdrawn")
+    due("Draft", -1, owner=editor, state="draft")
+    assert "Withdrawn" not in (page := visit(client, "/desk/obligations/")).text
+    assert "Draft" in page.section("late")
+    assert visit(client, "/commitments/?deadline=late").titles == ["Draft"]
+    assert visit(client, "/commitments/").facet("deadline")["late"] == 1
+    assert visit(client, "/commitments/?flag=late").titles == ["Draft"]
+
+
 @pytest.mark.parametrize("state", ["confidential", "draft"])
 def test_working_list_names_nothing_hidden(client, jan, state):
     before = visit(client, "/desk/obligations/").text
@@ -150,6 +161,13 @@ def test_calendar_shows_what_the_person_may_see_at_that_moment(client, jan):
     commitment.visibility = "confidential"
     commitment.save()
     assert "Termijn: Mine" not in events(client, address)
+
+
+def test_calendar_holds_no_control_characters(client, jan):
+    due("Een\x07 titel\x0b\x7f\nmet\ttekens", 5, owner=jan)
+    feed = client.get(address_of(client)).content.decode()
+    assert "SUMMARY:Termijn: Een titel met tekens\r\n" in feed
+    assert not [letter for letter in feed if (ord(letter) < 32 and letter not in "\r\n") or letter == "\x7f"]
 
 
 def test_calendar_of_an_inactive_person_is_gone(client, jan):

@@ -7,8 +7,11 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from html import unescape
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -90,7 +93,7 @@ def test_every_file_holds_the_same_rows(client, liaison):
     make_commitment(title="Toezegging", public_text_nl="Wordt uitgevoerd.")
     data = json.loads(taken(client, MAKE, "json"))
     rows = [
-        tuple(row[name] for name in table["columns"]) for table in data["tables"] for row in table["rows"]
+        tuple(row[name] for name, _heading in table["columns"]) for table in data["tables"] for row in table["rows"]
     ]  # fmt: skip
     assert len(rows) == 3
     document = docx.Document(io.BytesIO(taken(client, MAKE, "docx")))
@@ -145,6 +148,61 @@ def test_the_hash_is_that_of_the_rows_and_stays(client, liaison):
     assert len(first) == len(hashlib.sha256().hexdigest())
 
 
+def test_a_third_party_checks_the_hash_as_the_help_page_tells(client, liaison, tmp_path):
+    settled_by_letter(title="Motie “é” <&>\t\u2028\U0001f600 \x7f")
+    make_commitment(title="Toezegging")
+    client.post(MAKE)
+    file, code = tmp_path / "report.json", tmp_path / "check.py"
+    content = taken(client, f"/reports/{Snapshot.objects.get().pk}/?", "json")
+    code.write_text(re.search('id="check-python"[^>]*><code>(.*?)</code>', visit(client, "/help/").html, re.DOTALL)[1])
+    code.write_text(unescape(code.read_text()))
+    for changed, expected in ((content, "True"), (content.replace(b"Toezegging", b"Toezeggingen"), "False")):
+        file.write_bytes(changed)
+        ran = subprocess.run([sys.executable, code, file], capture_output=True, text=True, check=True)
+        assert ran.stdout.strip() == expected
+
+
+def test_a_report_frozen_before_still_holds(client, liaison):
+    """As the first version kept it: the hash is that of the columns in pairs."""
+    settled_by_letter()
+    client.post(MAKE)
+    snapshot = Snapshot.objects.get()
+    about = {"kind": "budget-annex", "language": "nl", "start": "2018-01-01", "end": "2018-12-31"}
+    content = json.dumps(
+        about | snapshot.wording | {"tables": snapshot.rows}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    assert snapshot.rows[0]["columns"][0] == ["description", "Omschrijving van de motie"]
+    assert snapshot.sha256 == hashlib.sha256(content.encode()).hexdigest()
+    assert "The hash does not hold" not in visit(client, f"/reports/{snapshot.pk}/").text
+
+
+def frozen(client, query: str) -> Snapshot:
+    client.post(f"/reports/make/?{query}")
+    return Snapshot.objects.order_by("-pk").first()
+
+
+def test_comparing_what_does_not_follow_on_each_other_is_told(client, liaison):
+    settled_by_letter()
+    annex = "kind=budget-annex&start={0}-01-01&end={0}-12-31"
+    first, second, third = (frozen(client, annex.format(year)) for year in (2018, 2019, 2020))
+    letter = frozen(client, "kind=status-letter&start=2019-01-01&end=2019-12-31")
+    upper = frozen(client, annex.format(2019) + "&chamber=eerste")
+    english = frozen(client, annex.format(2021) + "&language=en")
+
+    def told(old: Snapshot, new: Snapshot) -> list[str]:
+        return visit(client, f"/reports/{old.pk}/compare/{new.pk}/").notices
+
+    visit(client, "/reports/")  # which says six times that one was frozen
+    assert told(first, second) == []
+    assert "one and the same" in told(first, first)[0]
+    assert "do not follow on each other" in told(first, third)[0]
+    assert "different kinds" in told(first, letter)[0]
+    assert "the chamber, ministries" in told(first, upper)[0]
+    assert "different languages" in told(third, english)[0]
+    answer = client.get(f"/reports/{second.pk}/compare/{first.pk}/")
+    assert (answer.status_code, answer.url) == (302, f"/reports/{first.pk}/compare/{second.pk}/")
+
+
 @pytest.mark.parametrize("hidden", [{"visibility": "internal"}, {"visibility": "confidential"}, {"state": "draft"}])
 def test_what_is_hidden_is_in_no_file_and_no_frozen_report(client, liaison, hidden):
     settled_by_letter(title=f"{MARK} motie", internal_text_nl=MARK, **hidden)
@@ -163,6 +221,13 @@ def test_what_is_hidden_is_in_no_file_and_no_frozen_report(client, liaison, hidd
     assert MARK not in json.dumps([snapshot.rows, snapshot.wording])
     client.force_login(make_user("reader"))
     assert "not public" not in visit(client, f"/reports/{snapshot.pk}/").text
+
+
+def test_a_list_of_a_unit_holds_nothing_that_was_withdrawn(client, liaison):
+    adopted("51", title="Concept", state="draft")
+    adopted("52", title="Weg", state="withdrawn")
+    rows = tables(client, MAKE.replace("budget-annex", "unit-list"))["motions-open"]
+    assert [row["description"] for row in rows] == ["Concept"]
 
 
 def test_a_list_of_a_unit_opens_for_those_who_see_as_much(client, liaison):
@@ -203,6 +268,59 @@ def test_missing_and_broken_templates_are_told(client, liaison, settings, tmp_pa
     assert client.get(f"{MAKE.replace('make/?', 'make/file/?')}&format=odt").status_code == 400
     client.post(MAKE)
     assert not Snapshot.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (f"x = {'[' * 5000}{']' * 5000}", "nested too deeply"),
+        (f"x = {'9' * 6000}", "digits"),
+        ('title = "Bijlage \\u0007"', "U+0007"),
+        ('version = "1\\u001b"', "U+001B"),
+    ],
+)
+def test_a_template_that_no_program_can_hold_is_told(client, liaison, settings, tmp_path, line, why):
+    shutil.copytree(wording.FOLDER, tmp_path, dirs_exist_ok=True)
+    settings.REPORT_TEMPLATES = str(tmp_path)
+    file = tmp_path / "budget-annex.nl.toml"
+    name = line.partition(" ")[0]
+    kept = [old for old in file.read_text().splitlines() if not old.startswith(f"{name} =")]
+    file.write_text("\n".join([line, *kept]))
+    page = visit(client, MAKE)
+    assert "budget-annex.nl.toml" in page.text and why in page.text
+    assert client.get(f"{MAKE.replace('make/?', 'make/file/?')}&format=docx").status_code == 400
+
+
+def test_control_characters_in_the_words_of_tables_and_chambers_are_told(client, liaison, settings, tmp_path):
+    shutil.copytree(wording.FOLDER, tmp_path, dirs_exist_ok=True)
+    settings.REPORT_TEMPLATES = str(tmp_path)
+    file, sentences = tmp_path / "budget-annex.nl.toml", tmp_path / "sentences.nl.toml"
+    whole = file.read_text()
+    file.write_text(re.sub('heading = "', r'heading = "\\u0001', whole, count=1))
+    assert "“tables.motions-settled” holds a character" in visit(client, MAKE).text
+    file.write_text(whole)
+    sentences.write_text(re.sub('tweede = "', r'tweede = "\\u0001', sentences.read_text()))
+    assert "“chambers.tweede” holds a character" in visit(client, MAKE).text
+
+
+def test_a_folder_of_templates_that_cannot_be_is_told(client, liaison, settings):
+    settings.REPORT_TEMPLATES = "/tmp/\0"
+    assert "cannot be read" in visit(client, MAKE).text
+
+
+def test_a_frozen_report_with_a_title_that_no_file_can_hold_is_cleaned(client, liaison):
+    """Made before such a title was refused."""
+    client.post(MAKE)
+    snapshot = Snapshot.objects.get()
+    snapshot.wording |= {"title": "Bijlage\x07 " + "lang " * 60}
+    snapshot.save()
+    address = f"/reports/{snapshot.pk}/?"
+    assert docx.Document(io.BytesIO(taken(client, address, "docx"))).core_properties.title.startswith("Bijlage lang")
+    for format in ("odt", "xlsx", "ods"):
+        package = zipfile.ZipFile(io.BytesIO(taken(client, address, format)))
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                ElementTree.fromstring(package.read(name))
 
 
 @pytest.mark.parametrize(("name", "wrong"), [("version", "v" * 41), ("version", ""), ("title", "")])
