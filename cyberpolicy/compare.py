@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -118,9 +120,12 @@ class Reader:
         return {*(cite["document"] for cite in cites), *(item[link] for link in links)} <= self.names.titles.keys()
 
     def _item(self, name: str, item: Mapping) -> str:
-        """A part, a citation, a former address or a passage in one line."""
+        """A part, a citation, a former address, a passage or a moment in one line."""
         if name == "cites":
             return self._cite(item)
+        if name == beside.RECORDED:
+            moment = timezone.localtime(parse_datetime(item["at"]))
+            return f"{self.parts[item['part']]._meta.verbose_name}: {formats.date_format(moment, 'DATETIME_FORMAT')}"
         if name not in self.parts:
             return item.get("slug") or references.locator(item["locator"])
         model = self.parts[name]

@@ -51,7 +51,7 @@ def states_of(entries: list[Entry]) -> dict[int, State]:
     if entries:
         models.prefetch_related_objects(entries, *_named(type(entries[0])))
     cites = _cites(ids)
-    states = {entry.pk: _values(entry) | _filled(cites=cites[entry.pk, None]) for entry in entries}
+    states = {entry.pk: own_values(entry) | _filled(cites=cites[entry.pk, None]) for entry in entries}
     parts = part_models(entries[0].kind_name) if entries else {}
     for name, model in parts.items():
         for owner, pk, value in _part_values(model, ids):
@@ -101,7 +101,7 @@ def _cites(ids: list[int]) -> dict[tuple[int, int | None], list[dict]]:
     return found
 
 
-def _values(record: models.Model) -> State:
+def own_values(record: models.Model) -> State:
     found = {}
     for field, default in _defaults(type(record)):
         if getattr(record, field.attname) not in EMPTY:  # most are
@@ -195,7 +195,7 @@ def canonical(model: type[models.Model], state: State, path: str = "") -> State:
     record = model()
     fill_fields(record, state, None, path)
     links = {field.name for field in own_fields(model) if isinstance(field, models.ForeignKey)}
-    return _values(record) | {name: value for name, value in state.items() if name in links | {"cites"}}
+    return own_values(record) | {name: value for name, value in state.items() if name in links | {"cites"}}
 
 
 def _referred(field: models.ForeignKey, value: Any, bearings: Bearings, where: str) -> int | None:
@@ -279,8 +279,9 @@ def _put_back(entry: Entry, model: type[EntryPart], state: State, bearings: Bear
     """A dated row that was retracted holds again: the same row, known since the day it first was."""
     if not hasattr(model, "retracted_at"):
         return False
-    retracted = model._base_manager.filter(entry_id=entry.pk, retracted_at__isnull=False).order_by("-retracted_at")
-    part = next((row for row in retracted if _same_row(_values(row), state)), None)
+    retracted = model._base_manager.filter(entry_id=entry.pk, retracted_at__isnull=False)
+    retracted = retracted.order_by("-retracted_at", "-pk")
+    part = next((row for row in retracted if _same_row(own_values(row), state)), None)
     if part is None:
         return False
     part.retracted_at = None
