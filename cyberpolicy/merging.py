@@ -104,7 +104,7 @@ def _merge(merger: Merger, action: Action) -> None:
     _move_beside(merger, action)
     named = _repoint(other, kept)
     apply(other, {name: v for name, v in bare.items() if name not in unique}, Bearings())
-    apply(kept, merger.wanted, Bearings())
+    apply(kept, merger.wanted, Bearings(), puts_back=False)
     for row, at in _recorded_later(kept, merger.said):
         type(row)._base_manager.filter(pk=row.pk).update(recorded_at=at)
     if any(hidden_in_all(record) for record in (type(kept)._base_manager.get(pk=kept.pk), *named)):

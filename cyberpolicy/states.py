@@ -213,10 +213,11 @@ def _cleaned(field: models.Field, value: Any, record: models.Model, where: str) 
         raise StateError(where, " ".join(error.messages)) from None
 
 
-def apply(entry: Entry, state: State, bearings: Bearings, *, now: State | None = None) -> None:
+def apply(entry: Entry, state: State, bearings: Bearings, *, now: State | None = None, puts_back: bool = True) -> None:
     """Bring a saved record into ``state``, parts and citations included; ``now`` is its state where that is known.
 
-    Raises StateError; call it in an Action.
+    Dated rows that come and were retracted earlier hold again; without ``puts_back`` they are new ones, as what comes
+    was not known in between. Raises StateError; call it in an Action.
     """
     now = state_of(entry) if now is None else now
     fill_fields(entry, state, bearings)
@@ -225,11 +226,17 @@ def apply(entry: Entry, state: State, bearings: Bearings, *, now: State | None =
         _cite_anew(entry.pk, None, state.get("cites", []), bearings, "cites")
     for name, model in part_models(entry.kind_name).items():
         if not same(now.get(name), state.get(name)):
-            _apply_parts(entry, model, now.get(name, []), state.get(name, []), bearings)
+            _apply_parts(entry, model, now.get(name, []), state.get(name, []), bearings, puts_back=puts_back)
 
 
 def _apply_parts(
-    entry: Entry, model: type[EntryPart], now: list[State], wanted: list[State], bearings: Bearings
+    entry: Entry,
+    model: type[EntryPart],
+    now: list[State],
+    wanted: list[State],
+    bearings: Bearings,
+    *,
+    puts_back: bool,
 ) -> None:
     """Keep the rows that stay, also with other sources; remove or retract the others; put back or make the new ones."""
     rows = list(zip(standing(model, [entry.pk]), now, strict=True))
@@ -239,7 +246,7 @@ def _apply_parts(
         _remove(part)
     for position, state in left:
         path = f"{model.part_name}[{position}]."
-        if not _put_back(entry, model, state, bearings, path):
+        if not (puts_back and _put_back(entry, model, state, bearings, path)):
             _make_part(entry, model, state, bearings, path)
 
 
