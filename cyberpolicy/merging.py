@@ -193,8 +193,8 @@ def _save_once(citation: Citation) -> None:
     """Save a citation that moved; of two that say the same one stays. The same words elsewhere are not the same."""
     citation.mark_quote()
     names = ("entry_id", "part_id", "document_id", "passage_id", "quote_start", *CITE_FIELDS)
-    same = models.Q(*((name, getattr(citation, name)) for name in names))
-    if Citation.objects.filter(same).exclude(pk=citation.pk).exists():
+    same = {name: getattr(citation, name) for name in names}
+    if Citation.objects.filter(**same).exclude(pk=citation.pk).exists():
         citation.delete()
     else:
         citation.save()
