@@ -91,7 +91,7 @@ class Reader:
 
     def _field_change(self, name: str, old: Any, new: Any) -> FieldChange:
         is_list = name in self.parts or name == "cites" or name in beside.LABELS
-        pieces = self._list_pieces(name, old or [], new or []) if is_list else self._value_pieces(name, old, new)
+        pieces = self.rows(name, old or [], new or []) if is_list else self._value_pieces(name, old, new)
         return FieldChange(name, label(self.model, name), pieces, is_list)
 
     def labels(self) -> list[str]:
@@ -100,7 +100,7 @@ class Reader:
 
     def _is_known(self, name: str, old: Any, new: Any) -> bool:
         if name in self.parts or name == "cites":
-            return bool(self._list_pieces(name, old or [], new or []))
+            return bool(self.rows(name, old or [], new or []))
         is_link = name in link_names(self.model)
         return not is_link or {key for key in (old, new) if key} <= self.names.titles.keys()
 
@@ -108,7 +108,8 @@ class Reader:
         before, after = (self._written(self.model, name, value) for value in (old, new))
         return word_pieces(before, after)
 
-    def _list_pieces(self, name: str, old: list, new: list) -> list[Piece]:
+    def rows(self, name: str, old: list, new: list) -> list[Piece]:
+        """What went from a list of parts or sources and what came, each in one line."""
         gone = [item for item in without(old, new) if self._may_read(name, item)]
         come = [item for item in without(new, old) if self._may_read(name, item)]
         return [Piece(kind, self._item(name, item)) for kind, items in (("del", gone), ("ins", come)) for item in items]
