@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -92,7 +94,7 @@ class Reader:
 
     def _field_change(self, name: str, old: Any, new: Any) -> FieldChange:
         is_list = name in self.parts or name == "cites" or name in beside.LABELS
-        pieces = self._list_pieces(name, old or [], new or []) if is_list else self._value_pieces(name, old, new)
+        pieces = self.rows(name, old or [], new or []) if is_list else self._value_pieces(name, old, new)
         return FieldChange(name, label(self.model, name), pieces, is_list)
 
     def labels(self) -> list[str]:
@@ -101,7 +103,7 @@ class Reader:
 
     def _is_known(self, name: str, old: Any, new: Any) -> bool:
         if name in self.parts or name == "cites":
-            return bool(self._list_pieces(name, old or [], new or []))
+            return bool(self.rows(name, old or [], new or []))
         is_link = name in link_names(self.model)
         return not is_link or {key for key in (old, new) if key} <= self.names.titles.keys()
 
@@ -109,7 +111,8 @@ class Reader:
         before, after = (self._written(self.model, name, value) for value in (old, new))
         return word_pieces(before, after)
 
-    def _list_pieces(self, name: str, old: list, new: list) -> list[Piece]:
+    def rows(self, name: str, old: list, new: list) -> list[Piece]:
+        """What went from a list of parts or sources and what came, each in one line."""
         gone = [item for item in without(old, new) if self._may_read(name, item)]
         come = [item for item in without(new, old) if self._may_read(name, item)]
         return [Piece(kind, self._item(name, item)) for kind, items in (("del", gone), ("ins", come)) for item in items]
@@ -121,9 +124,12 @@ class Reader:
         return {*(cite["document"] for cite in cites), *(item[link] for link in links)} <= self.names.titles.keys()
 
     def _item(self, name: str, item: Mapping) -> str:
-        """A part, a citation, a former address or a passage in one line."""
+        """A part, a citation, a former address, a passage or a moment in one line."""
         if name == "cites":
             return self._cite(item)
+        if name == beside.RECORDED:
+            moment = timezone.localtime(parse_datetime(item["at"]))
+            return f"{self.parts[item['part']]._meta.verbose_name}: {formats.date_format(moment, 'DATETIME_FORMAT')}"
         if name not in self.parts:
             return item.get("slug") or references.locator(item["locator"])
         model = self.parts[name]

@@ -123,6 +123,7 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "cyberpolicy" / "locale"]
 TIME_ZONE, USE_TZ = "Europe/Amsterdam", True
 FORMAT_MODULE_PATH = ["cyberpolicy.formats"]
+USE_THOUSAND_SEPARATOR = True  # in what people read; a key or a year in a template is ``unlocalised``
 
 CSRF_FAILURE_VIEW = "cyberpolicy.views.failures.csrf_failure"
 # While this file is there the site answers that it is being worked on. It may hold the number of minutes that takes.

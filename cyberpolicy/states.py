@@ -51,7 +51,7 @@ def states_of(entries: list[Entry]) -> dict[int, State]:
     if entries:
         models.prefetch_related_objects(entries, *_named(type(entries[0])))
     cites = _cites(ids)
-    states = {entry.pk: _values(entry) | _filled(cites=cites[entry.pk, None]) for entry in entries}
+    states = {entry.pk: own_values(entry) | _filled(cites=cites[entry.pk, None]) for entry in entries}
     parts = part_models(entries[0].kind_name) if entries else {}
     for name, model in parts.items():
         for owner, pk, value in _part_values(model, ids):
@@ -101,7 +101,7 @@ def _cites(ids: list[int]) -> dict[tuple[int, int | None], list[dict]]:
     return found
 
 
-def _values(record: models.Model) -> State:
+def own_values(record: models.Model) -> State:
     found = {}
     for field, default in _defaults(type(record)):
         if getattr(record, field.attname) not in EMPTY:  # most are
@@ -195,7 +195,7 @@ def canonical(model: type[models.Model], state: State, path: str = "") -> State:
     record = model()
     fill_fields(record, state, None, path)
     links = {field.name for field in own_fields(model) if isinstance(field, models.ForeignKey)}
-    return _values(record) | {name: value for name, value in state.items() if name in links | {"cites"}}
+    return own_values(record) | {name: value for name, value in state.items() if name in links | {"cites"}}
 
 
 def _referred(field: models.ForeignKey, value: Any, bearings: Bearings, where: str) -> int | None:
@@ -213,10 +213,11 @@ def _cleaned(field: models.Field, value: Any, record: models.Model, where: str) 
         raise StateError(where, " ".join(error.messages)) from None
 
 
-def apply(entry: Entry, state: State, bearings: Bearings, *, now: State | None = None) -> None:
+def apply(entry: Entry, state: State, bearings: Bearings, *, now: State | None = None, puts_back: bool = True) -> None:
     """Bring a saved record into ``state``, parts and citations included; ``now`` is its state where that is known.
 
-    Raises StateError; call it in an Action.
+    Dated rows that come and were retracted earlier hold again; without ``puts_back`` they are new ones, as what comes
+    was not known in between. Raises StateError; call it in an Action.
     """
     now = state_of(entry) if now is None else now
     fill_fields(entry, state, bearings)
@@ -225,11 +226,17 @@ def apply(entry: Entry, state: State, bearings: Bearings, *, now: State | None =
         _cite_anew(entry.pk, None, state.get("cites", []), bearings, "cites")
     for name, model in part_models(entry.kind_name).items():
         if not same(now.get(name), state.get(name)):
-            _apply_parts(entry, model, now.get(name, []), state.get(name, []), bearings)
+            _apply_parts(entry, model, now.get(name, []), state.get(name, []), bearings, puts_back=puts_back)
 
 
 def _apply_parts(
-    entry: Entry, model: type[EntryPart], now: list[State], wanted: list[State], bearings: Bearings
+    entry: Entry,
+    model: type[EntryPart],
+    now: list[State],
+    wanted: list[State],
+    bearings: Bearings,
+    *,
+    puts_back: bool,
 ) -> None:
     """Keep the rows that stay, also with other sources; remove or retract the others; put back or make the new ones."""
     rows = list(zip(standing(model, [entry.pk]), now, strict=True))
@@ -239,7 +246,7 @@ def _apply_parts(
         _remove(part)
     for position, state in left:
         path = f"{model.part_name}[{position}]."
-        if not _put_back(entry, model, state, bearings, path):
+        if not (puts_back and _put_back(entry, model, state, bearings, path)):
             _make_part(entry, model, state, bearings, path)
 
 
@@ -279,8 +286,9 @@ def _put_back(entry: Entry, model: type[EntryPart], state: State, bearings: Bear
     """A dated row that was retracted holds again: the same row, known since the day it first was."""
     if not hasattr(model, "retracted_at"):
         return False
-    retracted = model._base_manager.filter(entry_id=entry.pk, retracted_at__isnull=False).order_by("-retracted_at")
-    part = next((row for row in retracted if _same_row(_values(row), state)), None)
+    retracted = model._base_manager.filter(entry_id=entry.pk, retracted_at__isnull=False)
+    retracted = retracted.order_by("-retracted_at", "-pk")
+    part = next((row for row in retracted if _same_row(own_values(row), state)), None)
     if part is None:
         return False
     part.retracted_at = None

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
+from cyberpolicy.beside import dated_models
 from cyberpolicy.guard import history_kept_elsewhere
-from cyberpolicy.kinds import entry_models, part_models
+from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import (
     CatalogueEntry,
     ChangeGroup,
-    DatedRow,
     Document,
     Entry,
     FormerAddress,
@@ -56,7 +56,7 @@ def _kept(entry: Entry) -> dict:
 
 def _rows_beside(entry: Entry) -> list[models.QuerySet]:
     """Rows of which the state says nothing, or not all: when a dated row was recorded, and those retracted."""
-    dated = [model for model in part_models(entry.kind_name).values() if issubclass(model, DatedRow)]
+    dated = dated_models(entry.kind_name).values()
     kinds = [model._meta.model_name for model in dated]
     rows = [FormerAddress.objects.filter(entry_id=entry.pk), Part.objects.filter(entry_id=entry.pk, kind__in=kinds)]
     rows += [model._base_manager.filter(entry_id=entry.pk) for model in dated]

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import formats
+from django.utils.formats import localize
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -142,7 +143,7 @@ class Briefing:
         for number, record in enumerate(records[:NAMES]):
             yield from (", ", Run(_named(record, 90), self._address(record)))[0 if number else 1 :]
         if total > NAMES:
-            yield _(" and %(count)s more") % {"count": total - NAMES}
+            yield _(" and %(count)s more") % {"count": localize(total - NAMES)}
 
     def _sources(self) -> list[Block]:
         shown = [evidence for evidence in self.page.evidence if evidence.number <= MOST["sources"]]
@@ -168,7 +169,7 @@ class Briefing:
 
     def _leave_out(self, title: str, count: int) -> None:
         if count > 0:
-            self.left_out.append(_("%(section)s: %(count)s") % {"section": title, "count": count})
+            self.left_out.append(_("%(section)s: %(count)s") % {"section": title, "count": localize(count)})
 
     def _rest(self) -> list[Block]:
         """What was left out, and where it stands."""

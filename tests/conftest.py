@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 # No time limit for one example: a busy machine is no fault of the code.
@@ -14,10 +15,27 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("check" if os.environ.get("CI") else "patient")
 
+FIRST_KEY = 10_001
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # once, before workers start
         call_command("messages", compile=True, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Keys have five digits from the first record on: a page that writes one as "10.001" is found out."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s", [FIRST_KEY])
+            known = {row[0] for row in cursor.execute("SELECT name FROM sqlite_sequence").fetchall()}
+            tables = set(connection.introspection.django_table_names(only_existing=True)) - known
+            cursor.executemany("INSERT INTO sqlite_sequence VALUES (%s, %s)", [(name, FIRST_KEY) for name in tables])
+            return
+        for table in connection.introspection.django_table_names(only_existing=True):
+            for sequence in connection.introspection.get_sequences(cursor, table):
+                cursor.execute(f"ALTER SEQUENCE {connection.ops.quote_name(sequence['name'])} RESTART {FIRST_KEY}")
 
 
 @pytest.fixture(autouse=True)

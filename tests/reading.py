@@ -70,7 +70,8 @@ class Page:
     @property
     def counts(self) -> list[int]:
         """The numbers in "2 of 12 results"."""
-        return [int(number) for number in re.findall(r"\d+", self.texts("span", role="status")[0])]
+        said = re.sub(r"(?<=\d)[.,](?=\d{3})", "", self.texts("span", role="status")[0])
+        return [int(number) for number in re.findall(r"\d+", said)]
 
     @property
     def notices(self) -> list[str]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -66,19 +67,19 @@ def _are_too_many(model_admin: admin.ModelAdmin, request: HttpRequest, queryset:
     number = queryset.count()
     if number > bulk.MOST:
         wrong = _("%(n)s records are too many for one action: choose at most %(most)s, for example with a filter.")
-        model_admin.message_user(request, wrong % {"n": number, "most": bulk.MOST}, messages.ERROR)
+        model_admin.message_user(request, wrong % {"n": localize(number), "most": localize(bulk.MOST)}, messages.ERROR)
     return number > bulk.MOST
 
 
 def _tell(model_admin: admin.ModelAdmin, request: HttpRequest, outcome: bulk.Outcome) -> None:
     number = len(outcome.changed)
-    done = ngettext("%(n)s record changed.", "%(n)s records changed.", number) % {"n": number}
+    done = ngettext("%(n)s record changed.", "%(n)s records changed.", number) % {"n": localize(number)}
     model_admin.message_user(request, told(done, outcome.group), messages.SUCCESS if number else messages.INFO)
     for entry, hidden in outcome.refused[:SHOWN]:
         model_admin.message_user(request, _refusal(entry, hidden, request.user), messages.ERROR)
     more = len(outcome.refused) - SHOWN
     if more > 0:
-        others = ngettext("%(n)s more was refused.", "%(n)s more were refused.", more) % {"n": more}
+        others = ngettext("%(n)s more was refused.", "%(n)s more were refused.", more) % {"n": localize(more)}
         model_admin.message_user(request, others, messages.ERROR)
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cyberpolicy.admin.labels import field_of, label_of
+from cyberpolicy.compare import Reader
 from cyberpolicy.models import Entry, Revision
 
 
@@ -36,6 +37,7 @@ class Conflict:
 
     @cached_property
     def differences(self) -> list[Difference]:
+        self.reader = Reader(self.model._meta.model_name, self._changes(), self.form.user)
         return [self._difference(name, *change) for name, change in self._changes().items()]
 
     def _changes(self) -> dict[str, list]:
@@ -49,7 +51,7 @@ class Conflict:
     def _difference(self, name: str, before, now) -> Difference:
         field, label = field_of(self.model, name), label_of(self.model, name)
         if field is None:
-            return Difference(label, "", _rows_changed(before or [], now or []), "")
+            return Difference(label, "", self._rows_changed(name, before or [], now or []), "")
         # another record is not named: the editor may not be allowed to see it
         shown = (lambda value: "…" if value else "–") if field.is_relation else (lambda value: _written(field, value))
         if name not in self.form.fields:
@@ -58,10 +60,12 @@ class Conflict:
         is_untouched = _written(field, before) == _written(field, yours)
         return Difference(label, shown(before), shown(now), shown(yours), name, is_untouched)
 
-
-def _rows_changed(before: list, now: list) -> str:
-    gone, new = (len([row for row in one if row not in other]) for one, other in ((before, now), (now, before)))
-    return _("%(gone)s removed or replaced, %(new)s new") % {"gone": gone, "new": new}
+    def _rows_changed(self, name: str, before: list, now: list) -> str:
+        """The rows that went and those that came, in words; without those that the editor may not see."""
+        rows = self.reader.rows(name, before, now)
+        said = {"del": _("removed: %(rows)s"), "ins": _("added: %(rows)s")}
+        shown = {kind: "; ".join(row.text for row in rows if row.kind == kind) for kind in said}
+        return " — ".join(said[kind] % {"rows": rows} for kind, rows in shown.items() if rows)
 
 
 def _written(field: models.Field, value) -> str:

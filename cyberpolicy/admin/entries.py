@@ -17,6 +17,7 @@ from cyberpolicy.admin import actions, deleting
 from cyberpolicy.admin.forms import EntryForm
 from cyberpolicy.admin.hints import hint
 from cyberpolicy.admin.inlines import WIDGETS, CatalogueInline, CitationInline, visible_choices, with_parts, without
+from cyberpolicy.admin.paging import LateRows
 from cyberpolicy.admin.searching import FoldedSearch
 from cyberpolicy.history import Action
 from cyberpolicy.models import CatalogueEntry, Entry, User
@@ -48,6 +49,7 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
     readonly_fields = TRACES
     list_select_related = ("unit",)
     list_per_page = 50
+    paginator = LateRows
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALWAYS
     save_on_top = True

@@ -1,20 +1,36 @@
 """The rows of parts on the form of a record. Parts hang on the catalogue row, so that row stands in for the record."""
 
+import hashlib
 from collections import defaultdict
 from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart
 from cyberpolicy.publication import hidden_records, names_of
+from cyberpolicy.states import own_fields
+
+
+class SeenField(forms.CharField):
+    """What a row was when the page was opened; travels with the form and is no change by itself."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data) -> bool:
+        return False
 
 
 class CatalogueFormSet(BaseInlineFormSet):
-    """Rows of a record, given the record itself; on the page of a new one its catalogue row exists only when saving."""
+    """Rows of a record, given the record itself; on the page of a new one its catalogue row exists only when saving.
+
+    Each row carries what it was when the page was opened. One that the editor left like that is not written: when
+    someone else changed it meanwhile, or took it away, that stays.
+    """
 
     user = None  # set by the inline
 
@@ -32,6 +48,9 @@ class CatalogueFormSet(BaseInlineFormSet):
         form.fields[self._pk_field.name] = forms.IntegerField(
             required=False, disabled=form.is_lost, initial=form.instance.pk, widget=forms.HiddenInput
         )
+        if form.is_stored:
+            form.stored = self._fingerprint(form, form.initial)
+            form.fields["seen"] = SeenField(required=False, initial=form.stored)
 
     def _construct_form(self, i: int, **kwargs) -> forms.ModelForm:
         form = super()._construct_form(i, **kwargs)
@@ -41,6 +60,15 @@ class CatalogueFormSet(BaseInlineFormSet):
     def _is_lost(self, form: forms.ModelForm, index: int | None) -> bool:
         """Whether the row was there when the page was opened and someone removed it since."""
         return self.is_bound and index is not None and index < self.initial_form_count() and form.instance.pk is None
+
+    def _fingerprint(self, form: forms.ModelForm, values: dict) -> str:
+        """Of what the row says, and of its line of sources; the same from the database as from what was typed."""
+        said = [getattr(form.instance, f.attname) for f in own_fields(self.model) if f.attname != self.fk.attname]
+        said = [str(value).replace("\r\n", "\n").strip() for value in (*said, values.get("sources", ""))]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+    def _is_untouched(self, form: forms.ModelForm) -> bool:
+        return form.cleaned_data.get("seen") == self._fingerprint(form, form.cleaned_data)
 
     def match_rows(self) -> None:
         """Before a refused form is shown: the admin pairs rows and forms one by one, also when rows came or went."""
@@ -52,12 +80,18 @@ class CatalogueFormSet(BaseInlineFormSet):
         return super().save(commit)
 
     def save_new_objects(self, commit: bool = True) -> list:
-        """The new rows, and again those that someone else removed while this editor kept them."""
+        """The new rows, and again those that someone else removed while this editor changed them."""
         made = super().save_new_objects(commit)
         for form in self.initial_forms:
-            if form.is_lost and not self._should_delete_form(form):
+            if form.is_lost and not self._should_delete_form(form) and not self._is_untouched(form):
                 self.new_objects.append(self.save_new(form, commit))
         return made
+
+    def save_existing(self, form: forms.ModelForm, obj: models.Model, commit: bool = True) -> models.Model:
+        return obj if self._is_untouched(form) else self.save_touched(form, obj, commit)
+
+    def save_touched(self, form: forms.ModelForm, obj: models.Model, commit: bool) -> models.Model:
+        return super().save_existing(form, obj, commit)
 
 
 class PartFormSet(CatalogueFormSet):
@@ -89,11 +123,11 @@ class PartFormSet(CatalogueFormSet):
         form.save_sources()
         return part
 
-    def save_existing(self, form: forms.ModelForm, obj: EntryPart, commit: bool = True) -> EntryPart:
+    def save_touched(self, form: forms.ModelForm, obj: EntryPart, commit: bool) -> EntryPart:
         if hasattr(obj, "retracted_at") and set(form.changed_data) - {"sources"}:
             replace(obj)
         else:
-            super().save_existing(form, obj, commit)
+            super().save_touched(form, obj, commit)
         form.save_sources()
         return obj
 

@@ -1,6 +1,5 @@
 """The parts that records of any kind have, as rows on the form of the record."""
 
-import hashlib
 from collections.abc import Container
 
 from django import forms
@@ -240,15 +239,6 @@ class RelationInline(PartInline):
         return str(kind.forward)
 
 
-class SeenField(forms.CharField):
-    """What a row was when the page was opened; travels with the form and is no change by itself."""
-
-    widget = forms.HiddenInput
-
-    def has_changed(self, initial, data) -> bool:
-        return False
-
-
 class IncomingFormSet(RelationFormSet):
     """Relations of which this record is the object. They are parts of the record at the other end.
 
@@ -259,21 +249,14 @@ class IncomingFormSet(RelationFormSet):
         super().add_fields(form, index)
         if form.instance.pk:  # a row cannot move to another record: its sources would stay behind
             form.fields["subject"].disabled = True
-            form.stored = _fingerprint(form.instance)
-            form.fields["seen"] = SeenField(required=False, initial=form.stored)
 
     def clean(self) -> None:
         super().clean()
         for form in self.initial_forms:
-            is_touched = form.has_changed() or self._should_delete_form(form)
+            is_touched = (form.has_changed() and not self._is_untouched(form)) or self._should_delete_form(form)
             if is_touched and form.cleaned_data.get("seen") not in ("", None, getattr(form, "stored", None)):
                 wrong = _("Not saved: someone else changed the relation with “%(title)s”. Open this page again.")
                 raise ValidationError(wrong % {"title": form.instance.subject.title})
-
-
-def _fingerprint(relation: Relation) -> str:
-    values = (relation.kind, relation.qualifier_nl, relation.qualifier_en, relation.basis, relation.position)
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
 class IncomingInline(RelationInline):

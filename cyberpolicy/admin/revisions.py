@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -45,7 +45,7 @@ class ChangeGroupAdmin(HistoryAdmin):
     @admin.display(description=_("records"), ordering="record_count")
     def records(self, group: ChangeGroup) -> str:
         url = f"{reverse('admin:cyberpolicy_revision_changelist')}?group={group.pk}"
-        count = ngettext("%(n)s record", "%(n)s records", group.record_count) % {"n": group.record_count}
+        count = ngettext("%(n)s record", "%(n)s records", group.record_count) % {"n": localize(group.record_count)}
         return format_html('<a href="{}">{}</a>', url, count)
 
 

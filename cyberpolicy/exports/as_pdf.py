@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from cyberpolicy.exports.paper import Paper, Table
@@ -25,7 +26,7 @@ def write(paper: Paper) -> bytes:
     """The whole file. Raises NotPossible when WeasyPrint is missing, or the paper is too long for it."""
     if paper.row_count > MOST_ROWS:
         too_long = _("A PDF holds at most %(most)s rows and this has %(count)s. ODT and DOCX hold them all.")
-        raise NotPossible(too_long % {"most": MOST_ROWS, "count": paper.row_count})
+        raise NotPossible(too_long % {"most": localize(MOST_ROWS), "count": localize(paper.row_count)})
     weasyprint = _weasyprint()
     html = render_to_string("exports/paper.html", {"paper": paper})
     document = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import dateformat, timezone
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -185,7 +186,7 @@ class ListSheet:
     def _left_out(self) -> list[Fact]:
         if not self.is_cut:
             return []
-        count = self.entries.count - self.row_count
+        count = localize(self.entries.count - self.row_count)
         return [(_("Left out"), _("%(count)s rows: a sheet holds no more. The CSV has all.") % {"count": count})]
 
     def _address(self) -> Link:

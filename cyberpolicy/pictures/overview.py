@@ -6,6 +6,7 @@ Lines within a column, or past one, would hide more than they show: those links 
 from collections import defaultdict
 from collections.abc import Callable
 
+from django.utils.formats import localize
 from django.utils.text import capfirst
 
 from cyberpolicy.models import CatalogueEntry
@@ -67,7 +68,7 @@ def _untangled(columns: list[Column], edges: list[Edge]) -> list[Column]:
 
 
 def _node(record, x: float, y: float, box: float, tracks: dict[int, int], choose: Callable) -> Node:
-    counted = width(str(record.link_count), TEXT) + 10
+    counted = width(localize(record.link_count), TEXT) + 10
     order = record.rank or 0 if record.kind == "track" else tracks.get(record.pk, 0)
     return Node(
         record.pk, choose(record), named(record), [short(record, box - BESIDE - counted)], x, y, box,

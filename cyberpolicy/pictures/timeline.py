@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import dateformat
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -97,7 +98,7 @@ class Timeline:
             mark.label = fitted(event.title, EARLY - LANE_NAME - 50, TEXT)
             lane.early.append((year, mark))
         if plan.earlier_count:
-            text = ngettext("%(n)s earlier", "%(n)s earlier", plan.earlier_count) % {"n": plan.earlier_count}
+            text = ngettext("%(n)s earlier", "%(n)s earlier", plan.earlier_count) % {"n": localize(plan.earlier_count)}
             url = self.zoom(None, self.window.start - datetime.timedelta(days=1), lane.track)
             lane.earlier = Mark("many", url, self._told(lane, text), text, LANE_NAME, LANE_NAME)
 
@@ -147,18 +148,18 @@ class Timeline:
         start, end = self._span(rows[0])
         name = self._names[rows[0].code]
         mark = self._many(rows, first, last, lane)
-        mark.start, mark.end = _about((start + end) / 2, 16 + width(str(len(rows)), SMALL))
+        mark.start, mark.end = _about((start + end) / 2, 16 + width(localize(len(rows)), SMALL))
         mark.label = capfirst(name)
         return mark
 
     def _many(self, rows: list[Row], first: datetime.date, last: datetime.date, lane: Lane) -> Mark:
         start, end = self._x(first), self._x(last, is_end=True)
-        least = 16 + width(str(len(rows)), SMALL)
+        least = 16 + width(localize(len(rows)), SMALL)
         start, end = _about((start + end) / 2, max(end - start - 12, least))
         shift = max(self.left - start, 0) - max(end - RIGHT, 0)
         counts = Counter(self._names[row.code] for row in rows).most_common(3)
-        text = ngettext("%(n)s event", "%(n)s events", len(rows)) % {"n": len(rows)}
-        text += f" ({', '.join(f'{n} × {name}' for name, n in counts)})"
+        text = ngettext("%(n)s event", "%(n)s events", len(rows)) % {"n": localize(len(rows))}
+        text += f" ({', '.join(f'{localize(n)} × {name}' for name, n in counts)})"
         url = self.zoom(first, last, lane.track)
         mark = Mark(
             "many", url, self._told(lane, f"{written_period(first, last)}: {text}"), "", start + shift, end + shift

@@ -8,6 +8,10 @@ from .numbers import FIVE_DIGITS, ITEM, NOT_A_NUMBER, NR, Number
 
 BASE = re.compile(r" ?(?P<ten>[1-9][0-9])(?: ?\.? ?|-)(?P<rest>[0-9]{3})(?![0-9])(?: e\.a\.)?")
 SHORT = re.compile(r"[ -]?(?P<short>[1-9] ?[0-9]{3})(?![0-9])")
+SENATE = re.compile(
+    r" ?(?P<dossier>(?=[CLXVI]{3})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
+    r"(?=, ?(?:(?i:nrs?|letters?)\b\.? ?)?[A-Z]{1,2}\b)"
+)
 KINGDOM = re.compile(r" ?\( ?R ?[0-9]{3,4} ?\)")
 # dossiers with numbered parts: the councils of the European Union
 COUNCILS = {"21501"}
@@ -47,6 +51,12 @@ def take_dossier(cursor: Cursor, *, short: bool = False) -> Dossier | None:
     dossier = Dossier(f"{base}-{suffix}" if suffix else base, start, cursor.at)
     dossier.number = _take_glued(cursor)
     return dossier
+
+
+def take_roman(cursor: Cursor) -> Dossier | None:
+    """A dossier that the Senate numbers in Roman, as in "Kamerstukken I 2021/22, CXLVI, A": with a letter behind it."""
+    match = cursor.take(SENATE)
+    return Dossier(match["dossier"], match.start("dossier"), match.end()) if match else None
 
 
 def _take_short(cursor: Cursor) -> Dossier | None:

@@ -61,10 +61,14 @@ TYPE = re.compile(
 BY_WHOM = re.compile(
     r"(?i: van (?:de |het )?(?:raad|(?:europese )?commissie|europees parlement(?: en (?:van )?de raad)?))?"
 )
-MARKED = re.compile(rf" ?\(?(?P<mark>(?i:{MARK}))(?:, ?(?i:{MARK}))?\b\)?")
+MARKED = re.compile(rf" ?\(?(?P<mark>(?i:{MARK}))(?:, ?(?i:{MARK}))?\b\)?(?:/(?=[0-9]))?")
 NUMBERED = re.compile(r" ?(?i:nrs?\b\.?|n°|no\b\.?|nos\b\.?|nummer\b) ?")
 PAIR = re.compile(
     rf" ?\(?(?P<a>[0-9]{{1,4}}) ?/ ?(?P<b>[0-9]{{1,4}})(?: ?/ ?(?P<mark>(?i:{MARK}))\b)?(?![\w/]|[.,][0-9]{{3}}|-[0-9])"
+)
+FOREIGN_POLICY = re.compile(
+    r"(?<![\w(/-])(?:\((?:GBVB|CFSP)\)|GBVB|CFSP) ?(?P<year>20(?:1[5-9]|[2-9][0-9]))"
+    r"/(?P<number>[1-9][0-9]{0,3})(?![\w/-]|[.,][0-9])"
 )
 # words near a bare "Besluit 2019/797" that make it one of the Union, and not of some town
 UNION = re.compile(
@@ -74,7 +78,7 @@ UNION = re.compile(
 NEARBY = 60
 MORE = re.compile(r" ?[,;] ?(?:en |and )?| (?:en|and) ")
 COMMISSION = re.compile(
-    r"(?<![\w/])(?P<by>COM|JOIN|SWD|SEC) ?\( ?(?P<year>(?:19|20)[0-9]{2}) ?\) ?(?P<number>[0-9]{1,4})"
+    r"(?<![\w/])(?P<by>COM|JOIN|SWD|SEC)(?: ?\( ?|/)(?P<year>(?:19|20)[0-9]{2})(?: ?\) ?|/)(?P<number>[0-9]{1,4})"
     r"(?![0-9]|[.,][0-9]{3})"
 )
 FIRST_YEAR = 1952
@@ -100,6 +104,8 @@ def _acts(cursor: Cursor, act: Act, cue: re.Match) -> Iterator[Reference]:
     first, certain = start, act.is_plain or bool(cue["council"] or mark)
     while True:
         marked = cursor.take(MARKED)
+        if marked:
+            cursor.take(BY_WHOM)
         numbered = cursor.take(NUMBERED)
         marked = marked or cursor.take(MARKED)
         pair = cursor.take(PAIR)
@@ -118,6 +124,13 @@ def _acts(cursor: Cursor, act: Act, cue: re.Match) -> Iterator[Reference]:
         if not cursor.take(MORE):
             return
         start = cursor.at
+
+
+def find_marked(text: str) -> Iterator[Reference]:
+    """Decisions of the common foreign policy without the word: "(GBVB) 2020/1127"; only they have this mark."""
+    decision = next(act for act in ACTS if act.nl == "Besluit")
+    for match in FOREIGN_POLICY.finditer(text):
+        yield act_reference(decision, int(match["year"]), int(match["number"]), "GBVB", match.start(), match.end())
 
 
 def _is_of_union(text: str, start: int, end: int) -> bool:

@@ -43,6 +43,8 @@ TO_NUMBER = re.compile(r" ?(?:,|:|/|-|;)? ?\(?(?i:nrs?\b\.?|no\b\.?|nos\b\.?|num
 NUMBER = re.compile(
     rf"(?P<number>[1-9][0-9]{{0,5}})(?P<part>-0[0-9]{{2}})?(?![\w%]|[.,][0-9]{{3}}|-[0-9]| ?(?i:{MONTH}))"
 )
+# "Stcrt. 2019, 35 123": this journal has numbers of five digits
+LONG_NUMBER = re.compile(rf"(?P<number>[1-9][0-9][ .][0-9]{{3}})(?![\w%]|[ .,][0-9]| ?(?i:{MONTH}|euro\b))")
 # "Staatsblad nr. 457 van 2019"
 BACKWARDS = re.compile(
     r" ?(?:(?i:nr)\.? ?)?(?P<number>[1-9][0-9]{0,4}),? (?:van |d\.d\. ?)"
@@ -83,16 +85,23 @@ def _issues(cursor: Cursor, gazette: Gazette, begin: int) -> Iterator[Reference]
             joined = cursor.take(TO_NUMBER)
             if not joined:
                 return
-        number = cursor.take(NUMBER) if year else None
+        number = _number(cursor, gazette) if year else None
         if not number:
             return
-        yield issue(gazette, year, number[0], start, cursor.at)
+        yield issue(gazette, year, number, start, cursor.at)
         if not cursor.take(MORE):
             return
         start = cursor.at
         # a further number of the same year must be the last thing said, or "457, 12 maart" would give two
         if not cursor.sees(YEAR) and not cursor.sees(LAST):
             return
+
+
+def _number(cursor: Cursor, gazette: Gazette) -> str:
+    if gazette.code == "stcrt" and (match := cursor.take(LONG_NUMBER)):
+        return re.sub(r"\D", "", match[0])
+    match = cursor.take(NUMBER)
+    return match[0] if match else ""
 
 
 def issue(gazette: Gazette, year: str, number: str, start: int, end: int) -> Reference:

@@ -23,9 +23,10 @@ ITEM = re.compile(
     r"(?![\w]|\.[0-9]{3}|-(?:[a-z]|[A-Z][A-Za-z])|/(?![1-9][0-9][ .]?[0-9]{3}(?![0-9]))(?:[A-Za-z]|[0-9]{4}))"
 )
 RANGE = re.compile(r"(?P<hyphen>-)| (?P<spaced>-) | ?(?i:t/m|tm|tot en met|through|to) ?")
-SEPARATOR = re.compile(r" ?[,;/&+] ?(?:(?:en|and|alsmede|of|&) )?| (?:en|and|alsmede|of) ")
+AND = r"(?i:en|and|alsmede|of|resp\.?|respectievelijk)"
+SEPARATOR = re.compile(rf" ?[,;/&+] ?(?:(?:{AND}|&) )?| {AND} ")
 # what may follow a number that no "nr." announces: the end of something
-TAIL = re.compile(r" ?(?:\Z|[)\],;:»”\"'?!\n]|\.(?![0-9])|(?:en|and|t/m|p|pp|pag|blz|e\.v)\b|-[^\w])")
+TAIL = re.compile(r" ?(?:\Z|[)\],;:»”\"'?!\n]|\.(?![0-9])|(?i:en|and|t/m|p|pp|pag|blz|e\.v)\b|-[^\w])")
 NOT_A_NUMBER = re.compile(
     rf"[0-9]{{1,2}} ?(?i:{MONTH})|(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]+ ?(?:%|(?i:euro|miljoen|miljard|procent)\b)"
 )
@@ -119,6 +120,8 @@ def _with_range(cursor: Cursor, first: Number, *, plural: bool, room: int) -> li
     """``first``, with all the numbers up to the one after "t/m" or a hyphen, if that follows."""
     begin = cursor.at
     joint = cursor.take(RANGE)
+    if joint and "-" not in joint[0]:
+        cursor.take(NR)
     last = _take_item(cursor) if joint else None
     between = _between(first.text, last.text) if last else None
     if between is None or (joint["spaced"] and not plural) or (len(between) > LONGEST_RANGE and not plural):

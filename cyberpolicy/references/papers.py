@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .cursor import Cursor
-from .dossiers import Dossier, take_dossier
+from .dossiers import Dossier, take_dossier, take_roman
 from .numbers import FIVE_DIGITS, SEPARATOR, Number, list_from, skip_pages, take_list, take_unannounced
 from .paper_numbers import written_dossier
 from .reference import PUBLICATIONS, Reference, publication_url
@@ -13,7 +13,8 @@ from .sessions import Session, take_session
 from .writing import written_paper
 
 CUE = re.compile(
-    r"(?<![^\W\d_])(?:(?P<strong>(?i:kamer-?stuk(?:ken|s)?(?:nummers?|dossiers?|nrs?\b\.?)?|kst\b\.?(?=[ :0-9])"
+    r"(?<![^\W\d_])(?:(?P<strong>(?i:kamer-?stuk(?:ken|s)?(?:nummers?|dossiers?|nrs?\b\.?)?"
+    r"|kst(?:\b\.?(?=[ :])|(?=[0-9]))"
     r"|parliamentary (?:papers?|documents?)))"
     r"|(?P<other>(?i:(?:kamerstuk|parliamentary )?dossiers?(?:nummers?|nrs?\b\.?)?|wetsvoorstel(?:len)?))"
     r"|(?P<weak>TK|EK|(?i:(?:tweede|eerste) kamer(?: der staten-generaal)?)))(?![^\W\d_])"
@@ -180,7 +181,7 @@ class Reading:
         if self.bare and AMOUNT.match(self.cursor.text, begin):
             self.cursor.at += len("10000")
             return False
-        while len(dossiers) < 8 and (dossier := take_dossier(self.cursor, short=not (self.weak or dossiers))):
+        while len(dossiers) < 8 and (dossier := self._take_dossier(session, is_first=not dossiers)):
             dossiers.append(dossier)
             if numbers := self._take_numbers(dossier, session):
                 self._add_papers(dossiers, numbers, session)
@@ -189,6 +190,10 @@ class Reading:
                 break
         self._add_dossiers(dossiers, begin)
         return False
+
+    def _take_dossier(self, session: Session, *, is_first: bool) -> Dossier | None:
+        short = is_first and not self.weak
+        return take_dossier(self.cursor, short=short) or (take_roman(self.cursor) if session.chamber == "I" else None)
 
     def _take_numbers(self, dossier: Dossier, session: Session) -> list[Number]:
         """The numbers after a dossier, however they are attached."""

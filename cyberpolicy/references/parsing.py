@@ -17,6 +17,7 @@ FAMILIES: list[Callable[[str], Iterator[Reference]]] = [
     gazettes.find_gazettes,
     gazettes.find_treaties,
     eu.find_acts,
+    eu.find_marked,
     eu.find_commission_papers,
     un.find_resolutions,
     papers.find_bare_papers,

@@ -4,20 +4,27 @@ import re
 from collections.abc import Iterator
 
 from .cursor import Cursor
-from .numbers import SEPARATOR, Number, take_list
+from .numbers import Number, list_from, take_list
 from .reference import Reference, publication_url
 from .sessions import Session, take_session
 from .writing import short_session
 
 HOUSES = {"I": "ek", "II": "tk", "": "tk"}
 CUE = re.compile(
-    r"(?<![^\W\d_])(?:(?P<appendix>(?i:aanhangsel(?:en)?(?: (?:van|bij|der) (?:de )?| )?(?:handelingen)?"
-    r"|appendix to the proceedings))|(?i:handelingen|proceedings))(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:(?P<appendix>(?i:"
+    r"(?:aanhangsel(?:en)?|aanh\.) ?(?:(?:van|bij|der) (?:de )?)?(?:handelingen|hand\.)?"
+    r"|appendix to the proceedings))|(?i:handelingen|proceedings|hand\.))(?![^\W\d_])"
 )
 SHORT = r"-(?=[0-9]{1,3}-[0-9]{1,3}(?![\w-]))"  # "34-8-12": meeting 34, item 8, page 12
-ITEMS = re.compile(rf" ?[,;]? ?\(?items? ?[.:]? ?(?=[0-9])|{SHORT}", re.IGNORECASE)
+PAIR = r"-(?=[0-9]{1,3}(?![\w-]))"  # "34-8": meeting 34, item 8; before the meetings had items, a page
+WITH_ITEMS = "2010-2011"
+ITEMS = re.compile(rf" ?[,;]? ?\(?items? ?[.:]? ?(?=[0-9])|{SHORT}|{PAIR}", re.IGNORECASE)
+PLURAL = re.compile("items", re.IGNORECASE)
+MOST_ITEMS = 30  # that a range may imply
 ITEM = re.compile(r"[0-9]{1,3}(?![\w]|\.[0-9])")
-BARE_NUMBER = re.compile(rf" ?(?P<number>[1-9][0-9]{{0,3}})(?=\Z| ?[).;,\]\n](?![0-9])|{SHORT})")
+BARE_NUMBER = re.compile(
+    rf" ?(?P<number>[1-9][0-9]{{0,3}})(?=\Z| ?[).;,\]\n](?![0-9])|{SHORT}|-(?=[0-9]{{1,4}}(?![\w-])))"
+)
 
 
 def find_proceedings(text: str) -> Iterator[Reference]:
@@ -49,11 +56,11 @@ def _meetings(cursor: Cursor, session: Session, begin: int, numbers: list[Number
     """One reference for each item; without items one for each meeting."""
     for index, number in enumerate(numbers):
         start = begin if index == 0 else number.start
-        items = _items(cursor) if cursor.at == number.end else []
+        items = _items(cursor, session) if cursor.at == number.end else []
         if not items:
             yield meeting(session, number.text, "", start, number.end)
         for order, item in enumerate(items):
-            yield meeting(session, number.text, item[0], item.start() if order else start, item.end())
+            yield meeting(session, number.text, item.text, item.start if order else start, item.end)
 
 
 def _numbers(cursor: Cursor) -> list[Number]:
@@ -64,17 +71,19 @@ def _numbers(cursor: Cursor) -> list[Number]:
     return [Number(match["number"], match.start("number"), match.end())] if match else []
 
 
-def _items(cursor: Cursor) -> list[re.Match]:
-    """The items of an agenda: "item 5", "items 5 en 7"."""
-    found = []
-    if cursor.take(ITEMS):
-        while match := cursor.take(ITEM):
-            found.append(match)
-            begin = cursor.at
-            if not (cursor.take(SEPARATOR) and cursor.sees(ITEM)):
-                cursor.at = begin
-                break
-    return found
+def _items(cursor: Cursor, session: Session) -> list[Number]:
+    """The items of an agenda: "item 5", "items 5 en 7", "34-8"."""
+    begin, label = cursor.at, cursor.take(ITEMS)
+    match = cursor.take(ITEM) if label else None
+    is_page = label and label[0] == "-" and session.year < WITH_ITEMS
+    if not match or is_page:
+        cursor.at = begin
+        return []
+    first = Number(match[0], match.start(), match.end())
+    if label[0] == "-":
+        return [first]
+    items = list_from(cursor, first, plural=bool(PLURAL.search(label[0])), room=MOST_ITEMS)
+    return [item for item in items if item.text.isdigit()]
 
 
 def _shown(session: Session, number: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ COMPONENT = (
     r"(?:RES|res|DEC|HRC|INF|PRST|BUR|NGO(?!\.)|ES-[0-9]{1,2}|S-[0-9]{1,2}|(?:AC|CONF|CN|PC|EG|PV|SR|L|CRP|WP|WG|NGO|C|Sub|Add|Rev|Corr)\.[0-9]{1,4}"
     r"|[0-9]{1,4})"
 )
-NAME = rf"(?P<symbol>(?:A|S|E|ST|a(?=/res/)|s(?=/res/))(?:/ ?{COMPONENT}){{1,8}})"
+NAME = rf"(?P<symbol>(?:A|S|E|ST|a(?=/res/)|s(?=/res/))(?: (?=/RES/))?(?:/ ?{COMPONENT}){{1,8}})"
 # "S/RES/2231 (2015)", "A/RES/217 A (III)"
 TAIL = r"(?P<tail>(?: |%20)?\((?:19|20)[0-9]{2}\)| ?(?:[A-Z] ?)?\([IVXL]+\))?"
 SYMBOL = re.compile(

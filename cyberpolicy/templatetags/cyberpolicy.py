@@ -98,5 +98,5 @@ def plural_name(model) -> str:
 
 @register.filter
 def unlocalised(number: float) -> str:
-    """A number as SVG wants it, whatever the reader's language."""
-    return f"{number:g}"
+    """A number as machines read it, whatever the reader's language: in SVG, a key, a year."""
+    return str(number) if isinstance(number, int) else f"{number:g}"

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -98,5 +99,5 @@ class BulkView(TemplateView):
             "%(count)s records were changed. It can be undone in the history, as one.",
             count,
         )
-        messages.success(self.request, said % {"count": count})
+        messages.success(self.request, said % {"count": localize(count)})
         return HttpResponseRedirect(self.get_context_data()["list_url"])

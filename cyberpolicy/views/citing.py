@@ -125,12 +125,12 @@ class CiteForm(RecordForm):
             "document": self.choosing.document,
             "passage": self.choosing.passage,
             "pages": self.cleaned_data["pages"],
+            "as_stated": self.cleaned_data["as_stated"],
             "quote": self.cleaned_data.get("quote", ""),
+            "quote_start": self.place[0],
         }
         if not Citation.objects.filter(**place).exists():
-            start, end = self.place
-            as_stated = self.cleaned_data["as_stated"]
-            Citation(**place, as_stated=as_stated, quote_start=start, quote_end=end).save()
+            Citation(**place, quote_end=self.place[1]).save()
 
 
 class CiteView(RecordEditView):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -88,4 +89,4 @@ def withheld(selection: Selection, user) -> str:
         "%(count)s rows are not public and stand in no table.",
         seen - told,
     )
-    return said % {"count": seen - told}
+    return said % {"count": localize(seen - told)}

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from cyberpolicy.models import Alias, Milestone, Revision
+from cyberpolicy.models import Alias, Citation, Milestone, ProgressStatus, Revision
 from tests.admin_forms import Form, change_url, make_staff
-from tests.factories import add, make_initiative
+from tests.factories import add, cite, make_document, make_initiative
 from tests.reading import attribute
 
 REFUSED = "Not saved: someone else changed this record meanwhile. Nothing you typed is lost."
@@ -91,6 +91,50 @@ def test_row_that_was_removed_meanwhile_comes_back_when_saved_over(emma, joris, 
     assert "Someone else removed this row meanwhile" in second.page.html
     assert second.set(save_over="2").save() == []
     assert list(Milestone.objects.values_list("date", "note_en")) == [("2019", "roughly")]
+
+
+def test_row_that_only_the_other_one_changed_keeps_that_change_when_saved_over(emma, joris, initiative):
+    add(initiative, "milestones", kind="started", date="2019")
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.row("milestone_set", 0, note_en="by Emma").save()
+    second.set(title_en="Exercise B").save()
+    assert second.set(save_over="2").save() == []
+    assert Milestone.objects.get().note_en == "by Emma"
+
+
+@pytest.mark.parametrize("values", [{"DELETE": "on"}, {"remark_en": "by Emma"}])
+def test_dated_row_that_only_the_other_one_took_away_or_replaced_does_not_come_back(emma, joris, initiative, values):
+    add(initiative, "statuses", status="ongoing", date="2019")
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.row("progressstatus_set", 0, **values).save()
+    second.set(title_en="Exercise B").save()
+    assert second.set(save_over="2").save() == []
+    standing = ProgressStatus.objects.standing().values_list("remark_en", flat=True)
+    assert list(standing) == [text for text in [values.get("remark_en")] if text]
+
+
+def test_sources_that_only_the_other_one_changed_stay_when_saved_over(emma, joris, initiative):
+    letter = make_document("33694", "60", passages=["1.1", "1.2"])
+    milestone = add(initiative, "milestones", kind="started", date="2019")
+    cite(initiative, letter, "1.1", part=milestone)
+    cite(initiative, letter, "1.1")
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.row("milestone_set", 0, sources="kst-33694-60: 1.2").row("citations", 0, pages="3").save()
+    second.set(title_en="Exercise B").save()
+    assert second.set(save_over="2").save() == []
+    assert [c.passage.locator for c in Citation.objects.filter(part_id=milestone.pk)] == ["1.2"]
+    assert Citation.objects.get(part_id=None).pages == "3"
+
+
+def test_rows_that_changed_meanwhile_are_shown_in_words(emma, joris, initiative):
+    add(initiative, "milestones", kind="started", date="2019")
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.row("milestone_set", 0, note_en="by Emma").save()
+    second.set(title_en="Exercise B").save()
+    box = second.page.texts("section", "cp-conflict")[0]
+    assert "Milestones" in box
+    assert "removed: 2019 · started" in box
+    assert "added: 2019 · by Emma · started" in box
 
 
 def test_row_that_was_added_meanwhile_stays(emma, joris, initiative):

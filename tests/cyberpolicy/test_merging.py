@@ -10,7 +10,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cyberpolicy.merging import Merger, merge
-from cyberpolicy.models import Alias, ChangeGroup, Citation, Document, FormerAddress, ProgressStatus, Relation
+from cyberpolicy.models import (
+    Alias,
+    ChangeGroup,
+    Citation,
+    Document,
+    FormerAddress,
+    ProgressStatus,
+    Relation,
+)
 from cyberpolicy.states import StateError, differences, state_of
 from cyberpolicy.undo import carry_out, plan_of
 from instruments.models import Motion
@@ -75,16 +83,6 @@ def test_merging_is_one_action_and_undoing_it_gives_both_back(pair):
     assert Relation.objects.filter(object_id=pair[1].pk, kind="opposes").exists()
 
 
-def test_a_relation_that_both_have_stays_once_with_the_sources_of_both():
-    kept, other, forum = make_party(), make_party(), make_forum()
-    letter = make_document("33694", "60", passages=["1.2", "1.3"])
-    for record, locator in ((kept, "1.2"), (other, "1.3")):
-        cite(record, letter, locator, part=relate(record, "supports", forum))
-    merge(Merger(kept, other), by=None)
-    (relation,) = Relation.objects.filter(subject_id=kept.pk)
-    assert Citation.objects.filter(part_id=relation.pk).count() == 2
-
-
 def test_a_relation_between_the_two_disappears():
     kept, other = make_party(), make_party()
     relate(other, "aligned-with", kept)
@@ -106,19 +104,6 @@ def test_records_of_two_kinds_or_a_record_with_itself_are_refused():
     for other in (make_party(), forum):
         with pytest.raises(ValidationError):
             Merger(forum, other)
-
-
-def test_sources_of_a_relation_that_both_received_are_kept():
-    kept, other, subject = make_party(), make_party(), make_forum()
-    letter = make_document("33694", "60", passages=["1.2", "1.3"])
-    for record, locator in ((kept, "1.2"), (other, "1.3")):
-        cite(subject, letter, locator, part=relate(subject, "opposes", record))
-    merge(Merger(kept, other), by=None)
-    (relation,) = Relation.objects.filter(subject_id=subject.pk)
-    assert set(Citation.objects.filter(part_id=relation.pk).values_list("passage__locator", flat=True)) == {
-        "1.2",
-        "1.3",
-    }
 
 
 @pytest.mark.parametrize("hidden", [{"visibility": "confidential"}, {"visibility": "internal"}, {"state": "draft"}])
@@ -218,6 +203,17 @@ def test_a_status_that_moves_was_known_since_it_was_recorded():
     undo_latest()
     row.refresh_from_db()
     assert (row.recorded_at, row.retracted_at) == (LONG_AGO, None)
+
+
+def test_undoing_the_merge_of_two_with_the_same_status_gives_back_when_each_was_recorded():
+    kept, other = make_initiative(), make_initiative()
+    mine, theirs = (add(record, "statuses", status="ongoing", date="2019") for record in (kept, other))
+    ProgressStatus._base_manager.filter(pk=theirs.pk).update(recorded_at=LONG_AGO)
+    merge(Merger(kept, other), by=None)
+    assert ProgressStatus.objects.standing().get(entry_id=kept.pk).recorded_at == LONG_AGO
+    undo_latest()
+    found = dict(ProgressStatus.objects.standing().values_list("entry_id", "recorded_at"))
+    assert found == {kept.pk: mine.recorded_at, other.pk: LONG_AGO}
 
 
 def test_two_motions_with_other_requests_are_refused_in_words():

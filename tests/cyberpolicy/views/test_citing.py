@@ -94,6 +94,21 @@ def test_same_citation_is_not_added_twice(editor, letter, forum):
     assert Citation.objects.count() == 1
 
 
+def test_the_same_words_at_another_place_are_another_source(editor, letter, forum):
+    for word in (0, 1):
+        forum.refresh_from_db()
+        sent(editor, quote="Nederland", quote_at=TEXT.rindex("Nederland") * word, seen_version=forum.version)
+    places = Citation.objects.order_by("pk").values_list("quote_start", flat=True)
+    assert list(places) == [TEXT.index("Nederland"), TEXT.rindex("Nederland")]
+
+
+def test_a_value_as_stated_that_is_added_to_a_known_place_is_kept(editor, letter, forum):
+    sent(editor)
+    forum.refresh_from_db()
+    sent(editor, as_stated="2019", seen_version=forum.version)
+    assert set(Citation.objects.values_list("as_stated", flat=True)) == {"", "2019"}
+
+
 def test_document_as_a_whole_with_pages(editor, letter, forum):
     sent(editor, f"{STEP}&passage=-", pages="3-4")
     citation = Citation.objects.get()
