@@ -153,13 +153,20 @@ def query(pairs: list[tuple[str, object]]) -> str:
     return "?" + urllib.parse.urlencode([(name, value) for name, value in pairs if value not in ("", None)])
 
 
+COUNT = re.compile(r"<title>[^<]*?\(([\d.,]+)\)")
+
+
+def count_in(text: str) -> int:
+    """What the title of a page says there is, in thousands as the reader's language writes them."""
+    return int(re.sub(r"\D", "", COUNT.search(text)[1]))
+
+
 class Ours(Peer):
     """The site itself, signed in as the editor: accounts, visibility, two languages, its own templates."""
 
     name = "ours"
     ROWS = re.compile(r'<th[^>]*scope="row"><a[^>]*href="/motions/([\w-]+)/')
     HITS = re.compile(r'href="/motions/([\w-]+)/')
-    COUNT = re.compile(r"<title>[^<]*?\((\d+)\)")
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "gunicorn"]
@@ -192,7 +199,7 @@ class Ours(Peer):
             return [question.slug] if question.slug in text else [], 1
         if question.kind == "search page":
             return list(dict.fromkeys(self.HITS.findall(text))), -1
-        return self.ROWS.findall(text), int(self.COUNT.search(text)[1])
+        return self.ROWS.findall(text), count_in(text)
 
     def facets(self, client: Client) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
@@ -269,7 +276,7 @@ class Usual(Peer):
         text = client.get(self.page(question)).text
         if question.slug:
             return [question.slug] if "<h1>" in text else [], 1
-        return self.ROWS.findall(text), int(Ours.COUNT.search(text)[1])
+        return self.ROWS.findall(text), count_in(text)
 
     def facets(self, client: Client) -> dict[str, dict[str, int]]:
         text = html.unescape(client.get("/motions/").text)
