@@ -24,7 +24,7 @@ from cyberpolicy.moments import Moment
 from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.visibility import access_of
 
-FIRST, NEXT = 200, 2_000  # rows of the first batch, so that a file begins at once, and of those after it
+FIRST, NEXT = 200, 1_000  # rows of the first batch, so that a file begins at once, and of those after it
 Made = TypeVar("Made")
 Related = tuple[list[tuple[int, str, int, int]], Mapping[int | None, str | None]]  # relations; titles of what they name
 

@@ -242,7 +242,8 @@ def _marked(
 
 def _words(batch: Batch) -> list[str]:
     found = raised(batch.model, batch.keys, batch.at, batch.around.user)
-    return batch.of_each({key: "; ".join(map(str, flags)) for key, flags in found.items()}, "")
+    words = {code: str(flag) for code, flag in FLAGS.items()}  # put into the reader's language once
+    return batch.joined((key, words[flag.code]) for key, flags in found.items() for flag in flags)
 
 
 RAISED = Reading(attrgetter("flags"), _words)

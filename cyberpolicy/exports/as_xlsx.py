@@ -115,8 +115,7 @@ def _facts(sheet: Sheet, links: dict[str, str]) -> Iterator[bytes]:
 def _rows(
     numbers: Sequence[bytes], columns: Iterable[Sequence[bytes]], heights: Iterable[bytes] = repeat(b'">')
 ) -> Iterator[bytes]:
-    """The rows with these numbers, of which the cells are given by column. All is joined at once: a long list has
-    millions of cells."""
+    """The rows with these numbers, their cells given by column: each joined at once, as there are millions of cells."""
     pieces: list[Iterable[bytes]] = [repeat(b'<row r="'), numbers, heights]
     for place, cells in enumerate(columns, start=1):
         pieces += [repeat(f'<c r="{letters(place)}'.encode()), numbers, cells]

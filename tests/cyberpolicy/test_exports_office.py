@@ -296,6 +296,7 @@ def test_zip_is_whole_and_its_parts_are_xml(client, letter, format):
     for name in package.namelist():
         if name.endswith((".xml", ".rels")):
             ElementTree.fromstring(package.read(name))
+            assert b"<!--" not in package.read(name)
 
 
 def test_ods_begins_with_its_media_type_as_plain_text(client, db):
