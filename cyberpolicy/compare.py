@@ -133,7 +133,9 @@ class Reader:
         if name not in self.parts:
             return item.get("slug") or references.locator(item["locator"])
         model = self.parts[name]
-        shown = [self._written_in_row(model, field, value) for field, value in item.items() if field != "cites"]
+        order = [field.name for field in model._meta.concrete_fields]  # a database may keep the names in another
+        names = sorted(item.keys() - {"cites"}, key=lambda name: (order.index(name) if name in order else -1, name))
+        shown = [self._written_in_row(model, name, item[name]) for name in names]
         places = [self._cite(cite) for cite in item.get("cites", [])]
         return " · ".join(filter(None, shown)) + (f" ({'; '.join(places)})" if places else "")
 

@@ -23,6 +23,7 @@ RULE = re.compile(r"[_—–-]{3,}")
 FOOTNOTE = re.compile(
     r"(?P<number>\[\d{1,3}\]|\d{1,3}(?=\s)|[⁰¹²³⁴-⁹]{1,3})\s*(?:[^\Wa-z]|[^\w\s]|zie\b|idem\b|ibid|vgl\b|https?:|www\.)"
 )
+BROKEN_OFF = re.compile(r"(?:[^\W\dA-Z_]|[,-])\Z")  # a footnote may well end with a number
 MARK = re.compile(r"(?<=\S)(?=(\d{1,3})(?!\w))")  # a number glued to what stands before it, "internet2"
 # A list item: its mark, and after what ending the first of a list may stand in the middle of a block.
 ITEMS = (
@@ -242,6 +243,9 @@ def _without_feet(pages: list[list[Block]]) -> Layout:
     for page in pages:
         marks |= _marks(page)
         body, foot = _parted(page, marks, least=0 if texts else 1)
+        if texts and texts[-1].footnotes and _goes_on(texts[-1].footnotes[-1], body):
+            note = texts[-1].footnotes[-1]
+            texts[-1].footnotes[-1] = Footnote(note.number, (*note.lines, *body.pop().lines))
         if texts and body:
             body[0].opens_page = True  # the foot above it is a page break, marked or not
             page_breaks.append(body[0].lines[0].number)
@@ -251,6 +255,16 @@ def _without_feet(pages: list[list[Block]]) -> Layout:
             texts[-1].footnotes.append(note)
             last_note = note.number
     return Layout(texts, tuple(links), tuple(page_breaks))
+
+
+def _goes_on(note: Footnote, body: list[Block]) -> bool:
+    """Whether the last block of a page is the rest of a footnote that broke off on the page before.
+
+    It stands under the text, begins in the middle of a sentence, and no list announces it.
+    """
+    if len(body) < 2 or not BROKEN_OFF.search(note.lines[-1].text):
+        return False
+    return body[-1].lines[0].text[:1].islower() and not body[-2].lines[-1].text.endswith((":", ";"))
 
 
 def _marks(page: list[Block]) -> set[int]:

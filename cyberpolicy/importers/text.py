@@ -9,7 +9,7 @@ A page break, with the links and footnotes above it, cut a paragraph in two if w
 if what stood before does not end as a sentence, or if its last line is full and no blank line shows an end.
 
 Not read: headings without a number (they count as paragraphs), headings that touch their text without a blank line,
-footnotes that run on to a next page or begin anew on each, tables, columns.
+footnotes that begin anew on each page, tables, columns.
 """
 
 import hashlib
@@ -34,6 +34,7 @@ from cyberpolicy.models import PassageKind
 
 MAX_PASSAGES = 5_000
 SHORT = 200  # characters: longer is prose, and no heading, salutation or signature
+SENTENCE = 5  # words: fewer with a full stop may be a name
 FULL = 0.85  # of the longest line: in a proportional letter type full lines differ in their number of characters
 SALUTATION = re.compile(r"(?:Zeer g|Hoogg|G)eachte?\b")
 SIGNATURE = re.compile(
@@ -169,6 +170,11 @@ def _is_signature(block: Block) -> bool:
     return is_signed and not _ends_sentence(block.lines[-1].text) and not _is_prose(block)
 
 
+def _is_sentence(block: Block) -> bool:
+    """As under the signature of a letter that brings answers to written questions: "Vraag 1 Bent u bekend met ...?"."""
+    return len(block.text.split()) >= SENTENCE and _ends_sentence(block.text)
+
+
 def _is_prose(block: Block) -> bool:
     return len(block.lines) > SHORT or len(block.text) > SHORT
 
@@ -204,7 +210,7 @@ def _closing(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """The text, and the signature: from what looks like one, with no prose after it, to the end."""
     first = len(blocks)
     for position in range(len(blocks) - 1, -1, -1):
-        if _is_prose(blocks[position]) or _is_heading(blocks[position]):
+        if _is_prose(blocks[position]) or _is_heading(blocks[position]) or _is_sentence(blocks[position]):
             break
         if _is_signature(blocks[position]):
             first = position

@@ -256,33 +256,24 @@ def test_any_sequence_of_actions_and_undos():
     )
 
 
-@pytest.mark.django_db
-def test_the_same_status_of_two_records_that_are_merged_and_parted_again():
+def play(*actions: tuple) -> None:
+    """These actions, each looked at."""
     sequence = Sequences()
     try:
         sequence.make()
-        sequence.report(1, "planned")
-        sequence.report(0, "planned")
-        sequence.merge(0, 1)
-        sequence.records_are_as_expected()
-        sequence.undo_latest()
-        sequence.records_are_as_expected()
+        for name, *values in actions:
+            getattr(sequence, name)(*values)
+            sequence.records_are_as_expected()
     finally:
         sequence.teardown()
+
+
+@pytest.mark.django_db
+def test_the_same_status_of_two_records_that_are_merged_and_parted_again():
+    play(("report", 1, "planned"), ("report", 0, "planned"), ("merge", 0, 1), ("undo_latest",))
 
 
 @pytest.mark.django_db
 def test_a_status_that_was_taken_back_and_comes_again_with_another_record():
     """It was not known in between: seen as a rare failure on PostgreSQL."""
-    sequence = Sequences()
-    try:
-        sequence.make()
-        sequence.report(0, "planned")
-        sequence.undo_latest()
-        sequence.report(1, "planned")
-        sequence.merge(0, 1)
-        sequence.records_are_as_expected()
-        sequence.undo_latest()
-        sequence.records_are_as_expected()
-    finally:
-        sequence.teardown()
+    play(("report", 0, "planned"), ("undo_latest",), ("report", 1, "planned"), ("merge", 0, 1), ("undo_latest",))

@@ -318,3 +318,47 @@ def test_wrapping_the_sample_letter_gives_the_same_passages(width):
         locator: " ".join(text.split()) for locator, text in again.texts.items()
     }
     assert again.titles == read.titles
+
+
+LONG_NOTE = """Geachte voorzitter,
+
+Het kabinet heeft stappen gezet.1 De brief volgt de indeling van de
+
+1 In deze brief is ook ingegaan op de evaluatie, die is uitgevoerd door een
+\feerdere brief.
+
+Een tweede alinea.2
+
+{rest}
+
+2 Kamerstuk 33 694, nr. 60.
+\fDe laatste alinea.
+
+De minister van Proeven,
+F. Proef
+"""
+
+
+def test_footnote_that_runs_on_to_the_next_page_is_one():
+    read = texts(LONG_NOTE.format(rest="partij die daarvoor is\ngevraagd.").encode())
+    assert read["inleiding.1"].endswith("de indeling van de eerdere brief.")
+    assert read["fn.1"].endswith("uitgevoerd door een partij die daarvoor is gevraagd.")
+    assert [name for name in read if name.startswith("inleiding")] == ["inleiding.1", "inleiding.2", "inleiding.3"]
+
+
+def test_paragraph_under_a_broken_off_footnote_stays_one():
+    read = texts(LONG_NOTE.format(rest="Een derde alinea.").encode())
+    assert read["inleiding.3"] == "Een derde alinea."
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_line_ends_and_a_byte_order_mark_make_no_difference(ends):
+    plain = LONG_NOTE.format(rest="Een derde alinea.")
+    assert texts(b"\xef\xbb\xbf" + plain.replace("\n", ends).encode()) == texts(plain.encode())
+
+
+def test_answers_under_the_signature_are_no_part_of_it():
+    questions = ["Vraag 1", "Bent u bekend met het bericht over de veerpont?", "Antwoord", "Ja, dat is mij bekend."]
+    read = parse(letter("Hierbij de antwoorden.") + "\n\n".join(["", *questions]).encode()).texts
+    assert "slot" not in read
+    assert list(read.values())[3:] == questions
