@@ -9,23 +9,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter, itemgetter
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from cyberpolicy import references
 from cyberpolicy.asking import prepared
+from cyberpolicy.cited_places import CitedPaper, CitedPlace
 from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Entry, EntryPart, Passage, Relation
-from cyberpolicy.models.documents import passage_address
 from cyberpolicy.moments import Moment
 from cyberpolicy.querysets import PartQuerySet, following
-from cyberpolicy.record_paths import record_path
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
-from cyberpolicy.text_fields import bilingual
 from cyberpolicy.visibility import Access, access_of
 
 Kinds = frozenset[str] | None  # of relations; None: every kind
@@ -46,37 +43,6 @@ class Link:
 
 
 LINK = ("pk", "kind", "subject_id", "object_id")
-
-
-class CitedPaper(NamedTuple):
-    """A document as a list names it."""
-
-    slug: str
-    title_nl: str
-    title_en: str
-
-    title = bilingual("title")
-
-    def get_absolute_url(self) -> str:
-        return record_path("document", self.slug)
-
-
-class CitedPlace(NamedTuple):
-    """A citation as a list needs it: where a record as a whole is written."""
-
-    document: CitedPaper
-    locator: str | None
-    position: int | None
-    pages: str
-
-    @property
-    def short_place(self) -> str:
-        return references.short_place(self.locator, self.pages)
-
-    def get_absolute_url(self) -> str:
-        if self.locator is None:
-            return self.document.get_absolute_url()
-        return passage_address(self.document, self.locator, self.position)
 
 
 PAPER = ("document__slug", "document__title_nl", "document__title_en")

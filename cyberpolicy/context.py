@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +36,13 @@ class Menu:
     """The main menu as a page shows it. Pages of one section have the same one, and tell by ``here``."""
 
     def __init__(self, path: str) -> None:
-        below = next((url for url, _label, has_below in _ways() if has_below and path.startswith(url)), "")
-        self.here = below, path if any(path == url for url, _label, _has_below in _ways()) else ""
+        self._ways = _ways(get_script_prefix())
+        below = next((url for url, _label, has_below in self._ways if has_below and path.startswith(url)), "")
+        self.here = below, path if any(path == url for url, _label, _has_below in self._ways) else ""
 
     def __iter__(self) -> Iterator[Stop]:
         section, current = self.here
-        return (Stop(url, label, url == current, url == section) for url, label, _has_below in _ways())
+        return (Stop(url, label, url == current, url == section) for url, label, _has_below in self._ways)
 
     def in_bar(self) -> list[Stop]:
         return list(self)[:BAR]
@@ -51,8 +52,11 @@ class Menu:
 
 
 @cache
-def _ways() -> list[tuple[str, Promise | str, bool]]:
-    """Address and name of every item, those in the bar first, and whether other pages stand below it."""
+def _ways(_prefix: str) -> list[tuple[str, Promise | str, bool]]:
+    """Address and name of every item, those in the bar first, and whether other pages stand below it.
+
+    ``_prefix``: the path under which the site stands, which every address begins with.
+    """
     kinds = [(kind, _kind(kind)) for kind in entry_models()]
     first, *others = [(reverse(name), label, False) for name, label in PICTURES.items()]
     return [

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from cyberpolicy.attachments import CitedPlace
+from cyberpolicy.cited_places import CitedPlace
 from cyberpolicy.facets import Option
 from cyberpolicy.models import CatalogueEntry, Citation, Entry
 from cyberpolicy.record_paths import record_path

@@ -30,6 +30,11 @@ TAKES_PACKED = re.compile(r"\bgzip\b")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 MB = 1 << 20
 LARGEST = MB  # bytes of a page that is kept
+# Settings that pages tell: a browser must not take a page for the same one after they changed.
+SHOWN = (
+    "SITE_NAME", "ORGANISATION", "HELD_OVER_MONTHS", "HELD_OVER_SOURCE",
+    "SENATE_HELD_OVER_MONTHS", "SENATE_HELD_OVER_SOURCE", "SENATE_REMINDERS",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -150,10 +155,11 @@ def _etag(request: HttpRequest, key: str) -> str:
 
 @cache
 def _seal() -> bytes:
-    """Makes tags that cannot be guessed, and others when the software was replaced."""
+    """Makes tags that cannot be guessed, and others when the software was replaced or set otherwise."""
     code = (path for folder in ("cyberpolicy", "instruments", "tracks", "templates", "static") for path in
             (settings.BASE_DIR / folder).rglob("*.*"))  # fmt: skip
-    return f"{settings.SECRET_KEY} {max(path.stat().st_mtime_ns for path in code)}".encode()
+    shown = [getattr(settings, name) for name in SHOWN]
+    return f"{settings.SECRET_KEY} {max(path.stat().st_mtime_ns for path in code)} {shown}".encode()
 
 
 def _page(request: HttpRequest, response: HttpResponse) -> KeptPage:

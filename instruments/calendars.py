@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from cyberpolicy.exports.sheets import clean
+from cyberpolicy.characters import clean
 from cyberpolicy.models import User
 from instruments.agenda import months_after, senate_reminders
 from instruments.models import Owed

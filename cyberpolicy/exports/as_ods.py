@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cyberpolicy.characters import clean
 from cyberpolicy.exports.made_once import MadeOnce
-from cyberpolicy.exports.sheets import Cell, Link, ListSheet, Sheet, clean, creator, facts_name, letters
+from cyberpolicy.exports.sheets import Cell, Link, ListSheet, Sheet, creator, facts_name, letters
 from cyberpolicy.exports.templates import filled
 from cyberpolicy.exports.zip_stream import ZipStream
 from cyberpolicy.lists import EntryList

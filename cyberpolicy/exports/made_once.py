@@ -8,7 +8,10 @@ MOST = 2_000  # cells of a column that are kept, so that a long file takes no mo
 
 
 class MadeOnce(dict[Cell, bytes]):
-    """The cells of one column as they are written. Cells that are equal are of one type there."""
+    """The cells of one column as they are written.
+
+    1, 1.0 and True are one key to a dict; a column reads one field, so that its equal cells are of one type.
+    """
 
     def __init__(self, make: Callable[[Cell], bytes]) -> None:
         self._make = make

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString, mark_safe
 
-from cyberpolicy.exports.sheets import clean
+from cyberpolicy.characters import clean
 
 UPRIGHT = 4  # columns
 MARGIN = 2.0  # centimetres at every side of a page

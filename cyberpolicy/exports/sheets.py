@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cyberpolicy.addresses import record_addresses, site_of
 from cyberpolicy.batching import batches
+from cyberpolicy.characters import clean
 from cyberpolicy.lists import EntryList
 from cyberpolicy.values import Cell
 
@@ -24,7 +25,6 @@ MAX_ROWS = 1_048_575  # what a sheet of Excel and of LibreOffice holds below its
 SAMPLE = 200  # rows of a sheet that is there already that its widths are taken from
 ROOM = 180  # characters side by side that can still be read when a lying page holds them all
 WIDEST = {"title": 50, "tracks": 40, "links": 40, "sources": 40, "date": 24}  # in characters, by look; others 80
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")  # what the name of a sheet cannot hold
 
 
@@ -34,13 +34,6 @@ class Link(str):
 
 Fact = tuple[str, Cell]
 Columns = Sequence[Sequence[Cell]]  # of some rows, the cells of each column
-
-
-def clean(text: str) -> str:
-    """Text that may stand in XML, its lines ended alike."""
-    if text.isprintable():  # as nearly all text is; far quicker than looking for what is not
-        return text
-    return FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def letters(number: int) -> str:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
-from cyberpolicy.exports.sheets import clean
+from cyberpolicy.characters import clean
 
 COMMENT = re.compile("<!--.*?-->\n?", re.S)
 
 
-def filled(path: Path, words: Mapping[str, str] = {}) -> bytes:
+def filled(path: Path, words: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """The XML of a part with these words in it, which may also stand in its attributes. Its comments are for us."""
     text = Template(COMMENT.sub("", path.read_text("utf-8")))
     return text.substitute({name: escape(clean(word), {'"': "&quot;"}) for name, word in words.items()}).encode()

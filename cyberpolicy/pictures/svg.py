@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from cyberpolicy.exports.sheets import FORBIDDEN
+from cyberpolicy.characters import FORBIDDEN
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = "'Fira Sans', 'Segoe UI', Arial, sans-serif"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -18,11 +19,8 @@ MOST = 200  # drawings of one piece
 
 @register.tag
 def fixed(parser: Parser, token: Token) -> "Piece":
-    """``{% fixed a b %}…{% endfixed %}``: what stands between depends on the language and on a and b, on nothing else.
-
-    It says nothing of records, of the reader or of the day.
-    """
-    return Piece(*_between(parser, token), Latest(MOST).of, lambda context: get_language())
+    """``{% fixed a b %}…{% endfixed %}``: what stands between depends on a and b, on no record, reader or day."""
+    return Piece(*_between(parser, token), Latest(MOST).of, lambda context: ())
 
 
 @register.tag
@@ -42,11 +40,14 @@ def _between(parser: Parser, token: Token) -> tuple[NodeList, list[FilterExpress
 
 
 def _reader(context: Context) -> Hashable:
-    return get_language(), getattr(context.get("user"), "pk", None), timezone.localdate()
+    return getattr(context.get("user"), "pk", None), timezone.localdate()
 
 
 class Piece(template.Node):
-    """``of`` remembers drawings by key; ``around`` tells what they depend on besides the values that are named."""
+    """What stands between two tags. ``of`` remembers drawings by key.
+
+    They depend on the values that are named, on the language, on the path under which the site stands, on ``around``.
+    """
 
     def __init__(
         self,
@@ -59,5 +60,6 @@ class Piece(template.Node):
         self._values, self._of, self._around = values, of, around
 
     def render(self, context: Context) -> str:
-        key = (self._around(context), *(value.resolve(context) for value in self._values))
+        values = (value.resolve(context) for value in self._values)
+        key = (get_language(), get_script_prefix(), self._around(context), *values)
         return self._of(key, lambda: self.nodelist.render(context))

@@ -10,9 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cyberpolicy.characters import clean
 from cyberpolicy.exports import as_csv, as_docx, as_ods, as_odt, as_pdf, as_xlsx
 from cyberpolicy.exports.paper import Heading, Paper, Paragraph, Table
-from cyberpolicy.exports.sheets import Cell, RowsSheet, clean, creator
+from cyberpolicy.exports.sheets import Cell, RowsSheet, creator
 from instruments.reports.report import Report, ReportTable
 from instruments.reports.rows import AS_DAY, Row
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cyberpolicy.exports.sheets import FORBIDDEN
+from cyberpolicy.characters import FORBIDDEN
 from instruments.models import CLOSED, Execution, Snapshot
 from instruments.reports.tables import NAMES
 

@@ -220,3 +220,13 @@ def test_nothing_is_kept_when_that_is_switched_off(made, settings):
     visitor = Client(headers=PLAIN)
     assert [visitor.get("/forums/").status_code for _ in range(2)] == [200, 200]
     assert len(made) == 2
+
+
+def test_browser_asks_anew_when_the_site_was_set_otherwise(settings):
+    visitor = Client(headers=PLAIN)
+    tags = [visitor.get("/forums/").headers["ETag"]]
+    settings.HELD_OVER_MONTHS = 2
+    kept_pages._seal.cache_clear()  # as when the site starts again
+    tags.append(visitor.get("/forums/").headers["ETag"])
+    assert len(set(tags)) == 2
+    kept_pages._seal.cache_clear()

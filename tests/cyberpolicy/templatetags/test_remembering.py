@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 from django.template import Context, Template
 from django.test import Client
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -49,6 +50,16 @@ def test_fixed_piece_of_the_shell_asks_the_database_nothing(client, django_asser
     client.get("/no-such-page")
     with django_assert_num_queries(0):
         client.get("/no-such-other-page/x/y")
+
+
+def test_piece_has_the_addresses_of_the_path_under_which_the_site_stands():
+    template, prefix = Template("{% fixed %}{% url 'home' %}{% endfixed %}"), get_script_prefix()
+    assert drawn(template) == "/"
+    try:
+        set_script_prefix("/kennis/")
+        assert drawn(template) == "/kennis/"
+    finally:
+        set_script_prefix(prefix)
 
 
 def test_menu_of_a_person_follows_name_and_rights(client):
