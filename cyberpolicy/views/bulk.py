@@ -22,7 +22,7 @@ SHOWN = 50  # rows of the preview
 
 
 class BulkView(TemplateView):
-    """The rows of a list, fed by its own query string. POST shows what would change; with "sure" it does it, with "back" not."""
+    """The rows of a list, fed by its own query string. POST shows what would change; "sure" does it, "back" not."""
 
     template_name = "desk/bulk.html"
 

@@ -123,7 +123,9 @@ def test_a_report_joins_the_frozen_one_before(client, liaison):
     later, earlier = Snapshot.objects.all()
     found = compare(earlier, later)
     assert [row["key"] for row in found.settled] == ["motion:33694-51"] and not found.gone
-    assert "33694-51" in visit(client, f"/reports/{earlier.pk}/compare/{later.pk}/").html
+    page = visit(client, f"/reports/{earlier.pk}/compare/{later.pk}/")
+    assert str(open_one.title) in page.section("settled")
+    assert "#settled" in page.links and "#gone" not in page.links
 
 
 def test_a_period_that_does_not_join_cannot_be_frozen(client, liaison):
@@ -301,6 +303,15 @@ def test_control_characters_in_the_words_of_tables_and_chambers_are_told(client,
     file.write_text(whole)
     sentences.write_text(re.sub('tweede = "', r'tweede = "\\u0001', sentences.read_text()))
     assert "“chambers.tweede” holds a character" in visit(client, MAKE).text
+
+
+@pytest.mark.parametrize(("text", "wrong"), [("Van $strat tot $end", "$strat"), ("Voor 3 $ of minder", "$")])
+def test_a_wrong_word_to_fill_in_is_named(client, liaison, settings, tmp_path, text, wrong):
+    shutil.copytree(wording.FOLDER, tmp_path, dirs_exist_ok=True)
+    settings.REPORT_TEMPLATES = str(tmp_path)
+    file = tmp_path / "budget-annex.nl.toml"
+    file.write_text(re.sub("(?m)^title = .*", f'title = "{text}"', file.read_text()))
+    assert f"“title” holds “{wrong}”, which is no word to fill in." in visit(client, MAKE).text
 
 
 def test_a_folder_of_templates_that_cannot_be_is_told(client, liaison, settings):
