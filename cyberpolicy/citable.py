@@ -1,6 +1,7 @@
 """What can be cited, and for what: documents and their passages to choose from, and the facts of a record."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,11 +20,16 @@ NOT_FACTS = {"slug", "visibility", "state", "unit", "verified_on"}
 LANGUAGE = re.compile(r"_(?:nl|en)$")
 
 
-def documents(words: str, user, entry: Entry | None = None) -> tuple[list[Document], int]:
-    """The first documents that hold ``words``, those that ``entry`` cites already before the others; and how many."""
+def documents(words: str, user, entry: Entry | None = None, lately: Sequence[int] = ()) -> tuple[list[Document], int]:
+    """The first documents that hold ``words``, and how many do.
+
+    Those that ``entry`` cites already come first, then those of the keys ``lately``, then the newest.
+    """
     found = Document.objects.visible_to(user).matching(words, user)
     cited = Citation.objects.visible_to(user).filter(entry_id=entry.pk).values("document") if entry else []
     near = list(found.filter(pk__in=cited).order_by("title_nl", "pk")[:DOCUMENTS_SHOWN]) if entry else []
+    chosen = found.exclude(pk__in=[document.pk for document in near]).in_bulk(lately)
+    near += [chosen[key] for key in lately if key in chosen]
     others = found.exclude(pk__in=[document.pk for document in near]).order_by("-sort_date", "title_nl", "pk")
     return [*near, *others[: DOCUMENTS_SHOWN - len(near)]], found.count()
 

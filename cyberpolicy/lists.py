@@ -254,7 +254,8 @@ class EntryList:
             labels = dict(getattr(field, "choices", ()))
             for item in value if isinstance(value, list) else [value]:
                 known = item if isinstance(value, list) else None
-                found.append((field.label, labels.get(item, item), self.address.without(name, known)))
+                shown = str(labels.get(item, item))  # a year is no amount: as words it gets no separator
+                found.append((field.label, shown, self.address.without(name, known)))
         return found
 
     def cleared(self) -> str:

@@ -70,6 +70,11 @@ class CatalogueFormSet(BaseInlineFormSet):
     def _is_untouched(self, form: forms.ModelForm) -> bool:
         return form.cleaned_data.get("seen") == self._fingerprint(form, form.cleaned_data)
 
+    @property
+    def has_gone_quotes(self) -> bool:
+        """Whether a row is a source whose words no longer stand where they did: the editor came for it."""
+        return any(getattr(form, "is_quote_gone", False) for form in self.initial_forms)
+
     def match_rows(self) -> None:
         """Before a refused form is shown: the admin pairs rows and forms one by one, also when rows came or went."""
         if self.is_bound:

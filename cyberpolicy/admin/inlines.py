@@ -110,6 +110,7 @@ class CitationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["locator"] = self.instance.passage.locator if self.instance.passage_id else ""
+        self.is_quote_gone = self.instance.pk is not None and self.instance.is_gone
 
     def clean(self) -> dict:
         super().clean()

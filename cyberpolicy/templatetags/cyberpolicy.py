@@ -38,7 +38,9 @@ def _marked(value, shown: str) -> str:
 
 @register.filter
 def words(value) -> str:
-    """Any value of a cell, in words."""
+    """Any value of a cell, in words; a number is an amount: what identifies is text."""
+    if type(value) is int:
+        return formats.localize(value)
     return day(value) if isinstance(value, datetime.date) else as_text(value)
 
 

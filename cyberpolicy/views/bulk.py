@@ -22,7 +22,7 @@ SHOWN = 50  # rows of the preview
 
 
 class BulkView(TemplateView):
-    """The rows of a list, fed by its own query string. POST shows what would change; with "sure" it does it."""
+    """The rows of a list, fed by its own query string. POST shows what would change; "sure" does it, "back" not."""
 
     template_name = "desk/bulk.html"
 
@@ -47,6 +47,8 @@ class BulkView(TemplateView):
             "notices": self.list.notices(),
             "list_url": f"{listing}?{query}" if query else listing,
             "most": bulk.MOST,
+            "ticked": self._ticked(),
+            "takes_all": self._takes_all(),
             "crumbs": [
                 (listing, self.model._meta.verbose_name_plural),
                 (self.request.path, _("Change several")),
@@ -59,20 +61,25 @@ class BulkView(TemplateView):
         if not entries:
             messages.warning(request, _("Choose at least one row."))
         elif len(entries) > bulk.MOST:
-            messages.warning(request, _("Choose fewer: at most %(most)s at once.") % {"most": bulk.MOST})
+            messages.warning(request, _("Choose fewer: at most %(most)s at once.") % {"most": localize(bulk.MOST)})
         elif form.is_valid() and "sure" in request.POST:
             return self._carry_out(entries, form)
-        elif form.is_valid():
+        elif form.is_valid() and "back" not in request.POST:
             return self.render_to_response(self.get_context_data(form=form, preview=self._preview(entries, form)))
         return self.render_to_response(self.get_context_data(form=form))
 
     def _chosen(self) -> list[Entry]:
         """The rows that were ticked, or all that match; only those the reader may see and the list holds."""
         found = self.list.filters.qs
-        if self.request.POST.get("which") != "all":
-            keys = {key for key in self.request.POST.getlist("pk") if key.isdecimal() and len(key) < 16}
-            found = found.filter(pk__in=[int(key) for key in keys][: bulk.MOST + 1])
+        if not self._takes_all():
+            found = found.filter(pk__in=list(self._ticked())[: bulk.MOST + 1])
         return list(bulk.related(found).order_by("pk")[: bulk.MOST + 1])
+
+    def _takes_all(self) -> bool:
+        return self.request.POST.get("which") == "all"
+
+    def _ticked(self) -> set[int]:
+        return {int(key) for key in self.request.POST.getlist("pk") if key.isdecimal() and len(key) < 16}
 
     def _preview(self, entries: list[Entry], form: BulkForm) -> dict:
         outcome = bulk.preview(form.changes(timezone.localdate()), entries)
@@ -81,7 +88,7 @@ class BulkView(TemplateView):
             "count": len(outcome.changed),
             "same": outcome.unchanged,
             "more": max(0, len(outcome.changed) - SHOWN),
-            "keys": [] if self.request.POST.get("which") == "all" else [entry.pk for entry in entries],
+            "keys": [] if self._takes_all() else [entry.pk for entry in entries],
             "version": outcome.version,
         }
 

@@ -17,6 +17,7 @@ from cyberpolicy.views.editing import RecordEditView, RecordForm
 
 WHOLE = "-"  # in an address: not one passage, but the document
 LETTERS_IN_A_LINE = 80
+LATELY, MOST_LATELY = "documents_chosen", 5  # in the session: who cites a letter often cites it again
 
 
 class Choosing:
@@ -29,6 +30,10 @@ class Choosing:
         self.passage = self._passage()
         self.is_whole = bool(self.document) and self.query.get("passage") == WHOLE
         self.entry, self.user = entry, request.user
+        self.lately = request.session.get(LATELY, [])
+        if self.step == "place" and self.lately[:1] != [self.document.pk]:
+            others = [key for key in self.lately if key != self.document.pk]
+            request.session[LATELY] = [self.document.pk, *others][:MOST_LATELY]
 
     def _document(self, user) -> Document | None:
         slug = self.query.get("document", "").replace("\x00", "")[:100]
@@ -64,7 +69,7 @@ class Choosing:
     def context(self) -> dict:
         """What the step shows to choose from."""
         if self.step == "document":
-            found, count = citable.documents(self.words, self.user, self.entry)
+            found, count = citable.documents(self.words, self.user, self.entry, self.lately)
             return {"documents": [(one, self.address(document=one.slug)) for one in found], "count": count}
         if self.step == "passage":
             found = citable.passages(self.document, self.words)

@@ -131,11 +131,16 @@ class _File:
     def sentence(self, name: str, text: Any, known: set[str]) -> str:
         """The text itself, when it is one and every $word in it is known."""
         template = Template(self.text(name, text))
-        if not template.is_valid() or set(template.get_identifiers()) - known:
-            words = ", ".join(f"${word}" for word in sorted(known)) or "–"
-            wrong = _("In the file %(path)s “%(name)s” holds a word to fill in that is unknown. Known are: %(words)s.")
-            raise WordingError(wrong % {"path": self.path, "name": name, "words": words})
-        return text
+        unknown = sorted(set(template.get_identifiers()) - known)
+        if template.is_valid() and not unknown:
+            return text
+        words = ", ".join(f"${word}" for word in sorted(known)) or "–"
+        wrong = _(
+            "In the file %(path)s “%(name)s” holds “%(wrong)s”, which is no word to fill in. Known are: %(words)s. "
+            "Write $$ where a dollar sign is meant."
+        )
+        shown = "$" + "".join(unknown[:1])  # only a loose dollar sign when every name is known
+        raise WordingError(wrong % {"path": self.path, "name": name, "wrong": shown, "words": words})
 
     def chamber(self, name: str) -> str:
         found = self.take("chambers", dict).get(name)

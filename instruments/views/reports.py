@@ -157,16 +157,16 @@ class CompareView(ReportsPage):
         before, after = self.compared
         found = compare(before, after)
         parts = (
-            (_("New"), found.new),
-            (_("Settled"), found.settled),
-            (_("Opened again"), found.reopened),
-            (_("Gone: open then, in no table now"), found.gone),
+            ("new", _("New"), found.new),
+            ("settled", _("Settled"), found.settled),
+            ("reopened", _("Opened again"), found.reopened),
+            ("gone", _("Gone: open then, in no table now"), found.gone),
+            ("changed", _("Changed"), found.changed),
         )
         return super().get_context_data(heading=_("Compare"), **kwargs) | {
             "compared": [(snapshot, kind_label(snapshot.kind)) for snapshot in (before, after)],
             "notices": cautions(before, after),
             "parts": parts,
-            "changed": found.changed,
         }
 
 

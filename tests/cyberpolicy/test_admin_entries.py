@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cyberpolicy.admin.inlines import MANY
+from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Alias, CatalogueEntry, Citation, Part, ProgressStatus, Relation, Revision
 from cyberpolicy.relation_kinds import IN_TRACK
@@ -93,6 +94,21 @@ def test_saving_a_record_of_the_letter_unchanged_changes_nothing(editor, letter,
 
 
 # Lists and choices
+
+
+def test_a_source_whose_words_are_gone_lies_open_and_says_so(editor, letter_text):
+    forum = make_forum()
+    cite(forum, letter_text, "1.2", quote="De pont vaart.")
+    sources = '<details open><summary>\n  <h2 id="citations-heading"'
+    page = Page(editor.get(change_url(forum)))
+    assert "no longer stand" not in page.text and sources not in page.html
+    with Action("import"):
+        letter_text.versions.create(number=1, layout=[["1.2", "1", 1, "paragraph"]], passages={"1.2": "De trein."})
+        letter_text.text_version = 1
+        letter_text.save()
+    page = Page(editor.get(change_url(forum)))
+    assert "The words quoted no longer stand in this passage." in page.text
+    assert sources in page.html
 
 
 def test_search_ignores_accents_and_puts_the_namesake_first(editor):

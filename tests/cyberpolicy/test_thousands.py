@@ -45,6 +45,20 @@ def test_what_a_bulk_change_did_is_told_with_a_parted_number(many, client):
     assert "Alle 1.234" in page.text
 
 
+@pytest.mark.parametrize("path", ["/listings/", "/listings/largest/"])
+def test_an_amount_of_a_record_is_parted(db, client, path):
+    make("listing", slug="largest", persons=MANY)
+    assert "1.234" in visit(client, path, "nl").text
+
+
+@pytest.mark.parametrize("path", ["/motions/", "/search/", "/timeline/"])
+def test_a_year_that_was_asked_for_is_no_amount(letter, client, path):
+    query = "?q=motie&year_from=2018&year_to=2020&from=2018&to=2020"
+    text = visit(client, f"{path}{query}", "nl").text
+    assert "2018" in text
+    assert not re.search(r"\b2\.0[12]\d\b", text)
+
+
 @pytest.mark.parametrize("format", ["json", "csv"])
 def test_files_have_the_plain_number(db, client, format):
     make("listing", persons=MANY)

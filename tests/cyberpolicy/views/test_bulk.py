@@ -24,9 +24,9 @@ def post(client, url: str = URL, **values) -> Page:
     return Page(client.post(url, values, HTTP_ACCEPT_LANGUAGE="en"))
 
 
-def confirm(client, page: Page, url: str = URL):
-    """Press "change them": send what the preview holds."""
-    values: dict[str, list[str]] = {"sure": ["1"]}
+def confirm(client, page: Page, url: str = URL, button: str = "sure"):
+    """Press "change them", or another button: send what the preview holds."""
+    values: dict[str, list[str]] = {button: ["1"]}
     for field in page.all("input", type="hidden"):
         values.setdefault(attribute(field, "name"), []).append(attribute(field, "value"))
     return client.post(url, values, HTTP_ACCEPT_LANGUAGE="en")
@@ -119,6 +119,29 @@ def test_nothing_chosen_and_nothing_to_set_are_said(client, liaison):
     motion = make_motion()
     assert "Choose at least one row." in " ".join(post(client, owner="jan").notices)
     assert "Choose something to set." in post(client, pk=motion.pk).html
+
+
+def ticked(page: Page) -> list[str]:
+    return [attribute(box, "value") for box in page.all("input", "cp-check") if "checked" in dict(box.attributes)]
+
+
+def test_what_was_ticked_and_set_is_there_again_when_something_is_wrong(client, liaison):
+    first, _second = make_motion(), make_motion()
+    page = post(client, owner="jan", due_on="1066-10-14", pk=first.pk)
+    assert "Choose years" in page.html
+    assert ticked(page) == ["ticked", str(first.pk)]
+    assert ticked(post(client, due_on="1066-10-14", which="all")) == ["all"]
+
+
+def test_back_from_the_preview_keeps_what_was_ticked_and_set(client, liaison):
+    first, _second = make_motion(), make_motion()
+    preview = post(client, owner="jan", reason="Jan neemt over", pk=first.pk)
+    page = Page(confirm(client, preview, button="back"))
+    assert ticked(page) == ["ticked", str(first.pk)]
+    assert 'value="Jan neemt over"' in page.html
+    assert '<option value="jan" selected>' in page.html
+    first.refresh_from_db()
+    assert first.owner is None
 
 
 @pytest.mark.parametrize("pk", ["%00", "x", "-1", "9" * 400, "1e9"])

@@ -56,6 +56,21 @@ def test_document_that_the_record_rests_on_comes_first(editor, letter, forum):
     assert text.index("Zuletzt") < text.index("Letter of 2020")
 
 
+def test_documents_chosen_lately_come_first_for_the_next_record(editor, letter, forum):
+    make_document(title="Another")
+    last = make_document(title="Zuletzt", passages=["1.1"])
+
+    def offered() -> list[str]:
+        text = visit(editor, "/desk/sources/").texts("ol", "cp-choices")[0]
+        return sorted(("Another", "Letter of 2020", "Zuletzt"), key=text.index)
+
+    visit(editor, f"/desk/sources/?document={last.slug}&passage=1.1")
+    visit(editor, LAST)
+    assert offered() == ["Letter of 2020", "Zuletzt", "Another"]
+    editor.force_login(make_user("liaison"))
+    assert offered() == ["Another", "Letter of 2020", "Zuletzt"]  # another person, another session
+
+
 def test_paragraph_is_chosen_from_its_text(editor, letter, forum):
     page = visit(editor, STEP)
     assert TEXT in page.text

@@ -39,6 +39,14 @@ def test_mistyped_address_suggests_what_was_meant(client, path, meant):
     assert meant in page.links
 
 
+def test_who_is_logged_in_is_not_told_to_log_in(client):
+    assert "logging in may help" in visit(client, "/nowhere/").text
+    client.force_login(make_user("reader"))
+    page = visit(client, "/nowhere/")
+    assert "your account may not see it" in page.text
+    assert "logging in" not in page.text
+
+
 def test_mistyped_address_of_one_of_very_many_suggests_what_begins_so(client, monkeypatch):
     monkeypatch.setattr("cyberpolicy.suggestions.MANY", 0)
     make_motion("33694", "56")
