@@ -7,11 +7,11 @@ linked records of a later stage, so it never turns in a circle; what led to a re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from heapq import nsmallest
-from operator import attrgetter
+from operator import attrgetter, or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -25,6 +25,7 @@ from cyberpolicy.visibility import Access, access_of
 MOST_LINKS = (12, 6, 4, 4)  # of one record, step by step from a motion to a country; the others are counted
 ENDS = tuple(f"{end}__{name}" for end in ("subject", "object") for name in ("pk", "kind", "title_nl", "title_en"))
 MOST_RECORDS = 60  # followed in one step
+MOST_READ = 2_000  # relations of a record that is followed; what has more is told on its own page
 LED_TO = 3  # the last stage of what is decided and done; after it come those with whom and about whom
 
 
@@ -56,6 +57,7 @@ class Link:
     citations: list[Citation] = field(default_factory=list)
     links: list["Link"] = field(default_factory=list)
     more: int = 0
+    is_followed: bool = True  # False: it stands in too many relations to look through
 
     @property
     def verb(self) -> Promise | str:
@@ -119,6 +121,10 @@ def _grow(steps: list[Step], user, most: int, followed: set[Key]) -> list[Step]:
     keys = dict.fromkeys((direction, step.end.key) for step, direction in steps)
     growing = [key for key in keys if key not in followed][:MOST_RECORDS]
     followed.update(growing)
+    large = {pk for (pk,) in _with_many({key for _direction, key in growing}, MOST_READ)}
+    for key in growing:
+        first[key].is_followed = key[1] not in large
+    growing = [key for key in growing if first[key].is_followed]
     found = _ends([(first[key].end, key[0]) for key in growing], user)
     grown = []
     for key in growing:
@@ -126,6 +132,16 @@ def _grow(steps: list[Step], user, most: int, followed: set[Key]) -> list[Step]:
         step.links, step.more = _nearest(found[step.end.key, direction], direction, most)
         grown += [(link, direction) for link in step.links]
     return grown
+
+
+@prepared
+def _with_many(keys: RawSQL, most: int) -> QuerySet[CatalogueEntry]:
+    """Of these records those that are one end of more than ``most`` relations; of none are more looked at."""
+    beyond = (
+        Exists(Relation.objects.filter(**{end: OuterRef("pk")}).order_by()[most : most + 1])
+        for end in ("subject", "object")
+    )
+    return CatalogueEntry.objects.filter(reduce(or_, beyond), pk__in=keys).order_by().values_list("pk")
 
 
 def _nearest(ends: list[End], direction: int, most: int) -> tuple[list[Link], int]:
@@ -175,7 +191,7 @@ def _add_other_origins(root: Link, user) -> None:
 
     Not to a forum, which is in all that the policy does: that stands on its own page.
     """
-    led_to = [link for link in root.links if link.end.stage <= LED_TO]
+    led_to = [link for link in root.links if link.end.stage <= LED_TO and link.is_followed]
     found = _ends([(link.end, -1) for link in led_to], user)
     for link in led_to:
         origins = [end for end in found[link.end.key, -1] if end.key != root.end.key]

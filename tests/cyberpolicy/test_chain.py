@@ -128,5 +128,17 @@ def test_page_shows_verbs_qualifiers_and_sources(client, policy):
 def test_query_count_does_not_grow_with_the_chain(policy, django_assert_max_num_queries):
     for _ in range(20):
         relate(make_initiative(), "carries-out", policy["motion"])
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         chain_of(policy["motion"], None)
+
+
+def test_what_has_too_many_relations_is_named_and_not_followed(policy, monkeypatch, client):
+    monkeypatch.setattr("cyberpolicy.chain.MOST_READ", 3)
+    assert told(chain_of(policy["motion"], None).after) == {
+        "answered by Commitment": {"concerns Initiative": {"works in Forum": ONWARD["works in Forum"]}}
+    }
+    relate(make_motion(), "concerns", policy["forum"])
+    assert told(chain_of(policy["motion"], None).after) == {
+        "answered by Commitment": {"concerns Initiative": {"works in Forum": {}}}
+    }
+    assert "too much to follow" in visit(client, f"/motions/{policy['motion'].slug}/").text
