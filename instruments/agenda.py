@@ -30,9 +30,14 @@ def senate_reminders(first: datetime.date, last: datetime.date) -> list[datetime
     return sorted(day for day in days if first <= day <= last)
 
 
+def concerning(chamber: str) -> set[str]:
+    """The chambers under which a recess can stand that ``chamber`` has; of both, or of none, any."""
+    return {chamber, Chamber.BOTH} if chamber in {Chamber.TWEEDE, Chamber.EERSTE} else set(Chamber)
+
+
 def recess_on(day: datetime.date | None, chamber: str, recesses: Iterable[Recess]) -> Recess | None:
     """The recess of the chamber in which ``day`` falls; without a chamber, of either."""
-    chambers = {chamber, Chamber.BOTH} if chamber in {Chamber.TWEEDE, Chamber.EERSTE} else set(Chamber)
+    chambers = concerning(chamber)
     found = (r for r in recesses if day and r.chamber in chambers and r.starts_on <= day <= r.ends_on)
     return next(found, None)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cyberpolicy.dates import day_in_words
 from cyberpolicy.importers.records import RecordFileError, Report, contents
 from cyberpolicy.models import Chamber, ImportedRecord
-from instruments.agenda import unknown_stretches
+from instruments.agenda import concerning, unknown_stretches
 from instruments.models import Recess
 
 OWN_FILE = Path(__file__).parent / "data" / "recesses.toml"
@@ -84,9 +84,9 @@ def store(wanted: dict[str, Recess]) -> Report:
 
 
 def _brought_first(recess: Recess) -> str:
-    """Beside what somebody entered for the same days it would stand there twice."""
+    """Beside what somebody entered for the same days, of both chambers too, it would stand there twice."""
     same_days = {"starts_on__lte": recess.ends_on, "ends_on__gte": recess.starts_on}
-    if Recess.objects.filter(chamber=recess.chamber, **same_days).exists():
+    if Recess.objects.filter(chamber__in=concerning(recess.chamber), **same_days).exists():
         return "kept"
     recess.save()
     return "created"
@@ -113,7 +113,7 @@ def unknown_times() -> list[tuple[str, list[str]]]:
     """Of each chamber the times of which no recess is known, in words."""
     found = []
     for chamber in (Chamber.TWEEDE, Chamber.EERSTE):
-        known = Recess.objects.filter(chamber__in=(chamber, Chamber.BOTH)).values_list("starts_on", "ends_on")
+        known = Recess.objects.filter(chamber__in=concerning(chamber)).values_list("starts_on", "ends_on")
         found.append((capfirst(chamber.label), [_stretch(*stretch) for stretch in unknown_stretches(known)]))
     return found
 

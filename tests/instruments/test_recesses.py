@@ -83,6 +83,19 @@ def test_same_days_entered_by_hand_do_not_stand_there_twice(file):
     assert Recess.objects.get() == own
 
 
+@pytest.mark.parametrize(("here", "in_file"), [("both", "tweede"), ("both", "both"), ("eerste", "both")])
+def test_days_entered_for_both_chambers_do_not_stand_there_twice(file, here, in_file):
+    own = Recess.objects.create(name_nl="Zomer", chamber=here, starts_on="2030-07-06", ends_on="2030-09-02")
+    file.write_text(GOOD.replace('"tweede"', f'"{in_file}"'), "utf-8")
+    assert f"kept: {in_file}:Zomerreces" in load(file)
+    assert Recess.objects.get() == own
+
+
+def test_same_days_of_the_other_chamber_are_another_recess(file):
+    Recess.objects.create(name_nl="Zomer", chamber="eerste", starts_on="2030-07-06", ends_on="2030-09-02")
+    assert load(file).startswith("1 created")
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "where"),
     [
