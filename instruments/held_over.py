@@ -92,8 +92,10 @@ def waiting(motions: OwedQuerySet) -> OwedQuerySet:
 
 
 def attach_lapses(motions: list[Motion]) -> None:
-    """Set ``lapses_on`` on motions that wait so; None when it cannot be said."""
+    """Set ``lapses_on`` on motions that wait so, None when it cannot be said; and whether it ``is_earliest``."""
     known = clocks() if motions else {}
     for motion in motions:
         clock = known.get(motion.of_chamber, Clock())
-        motion.lapses_on = clock.lapses_on(motion.held_on) if motion.held_on else None
+        held = motion.held_on
+        motion.lapses_on = clock.lapses_on(held) if held else None
+        motion.is_earliest = bool(held) and clock.is_earliest(held)
