@@ -270,3 +270,11 @@ def test_working_list_claims_no_more_than_is_known(client, liaison, monkeypatch,
     monkeypatch.setattr(timezone, "localdate", lambda *args: day(today))
     pile = visit(client, "/desk/obligations/").section("held-over").replace("\u00a0", " ")
     assert f"{motion.title} · no owner · {said} Motions (1)" in pile
+
+
+def test_working_list_shows_the_day_in_whose_order_the_motions_stand(client, liaison):
+    add(held_over("2018-08-01", title="Second"), "deadlines", due_on="2018-08-15", date="2018-08-01")
+    add(held_over("2018-02-06", number="T", title="First"), "deadlines", due_on="2099-01-01", date="2018-02-06")
+    for query in ("", "?pile=held-over"):
+        pile = visit(client, f"/desk/obligations/{query}").section("held-over").replace("\u00a0", " ")
+        assert pile.index("6 Feb. 2018 First") < pile.index("1 Aug. 2018 Second")
