@@ -7,7 +7,7 @@ from django.urls import reverse
 from cyberpolicy import catalogue
 from cyberpolicy.history import Action
 from cyberpolicy.holders import remove
-from cyberpolicy.models import ChangeGroup, Revision, Unit, User
+from cyberpolicy.models import ChangeGroup, Revision, SavedView, Unit, User, Watch
 from cyberpolicy.undo import carry_out, plan_of
 from instruments.models import Motion
 from tests.admin_forms import make_staff
@@ -52,6 +52,37 @@ def test_removing_a_person_in_the_admin_is_one_action_in_the_history(client, adm
     assert group.by == administrator and "Bakker" not in group.reason
     assert "a person who was removed" in visit(client, f"/motions/{mine.slug}/history/").text
     assert Motion.objects.get(pk=ours.pk).owner == other
+
+
+def test_removing_a_person_tells_which_views_of_colleagues_go_too(client, administrator):
+    unit = make_unit()
+    person, colleague = make_user(unit=unit), make_user(unit=unit)
+    shared = [SavedView.objects.create(owner=person, name=name, kind="motion", unit=unit) for name in ("Open", "Late")]
+    SavedView.objects.create(owner=person, name="My own", kind="motion")
+    for user in (person, colleague):
+        Watch.objects.create(user=user, view=shared[0])
+    said = visit(client, page_of(person)).text
+    assert "No record names it." in said
+    assert "2 saved views that colleagues share" in said and "1 colleague watches" in said
+    assert "colleagues share" not in visit(client, page_of(colleague)).text
+
+
+def test_removing_a_unit_tells_whom_and_which_views_it_leaves(client, administrator):
+    unit = make_unit()
+    people = [User(username=f"p{number}", unit=unit) for number in range(1_234)]
+    User.objects.bulk_create(people)
+    SavedView.objects.create(owner=User.objects.first(), name="Open", kind="motion", unit=unit)
+    page = visit(client, page_of(unit))
+    assert "1,234 people will be in no unit" in page.text
+    assert "1 saved view will no longer be shared" in page.text
+    assert f"{reverse('admin:cyberpolicy_user_changelist')}?unit__id__exact={unit.pk}" in page.links
+    assert client.get(f"{reverse('admin:cyberpolicy_user_changelist')}?unit__id__exact={unit.pk}").status_code == 200
+    assert "in geen eenheid" in visit(client, page_of(unit), "nl").text
+
+
+def test_removing_what_is_empty_promises_no_loss(client, administrator):
+    for holder in (make_user(), make_unit()):
+        assert "no undoing brings back" not in visit(client, page_of(holder)).text
 
 
 def test_list_of_what_names_a_person_opens_in_the_admin(client, administrator):
