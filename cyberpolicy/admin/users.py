@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from axes.models import AccessAttempt
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cyberpolicy import holders
 from cyberpolicy.admin.lookups import ReadOnlyAdmin
 from cyberpolicy.admin.removing import HolderAdmin
 from cyberpolicy.models import Unit, User
@@ -29,6 +32,13 @@ class UserAdmin(HolderAdmin, StockUserAdmin):
     readonly_fields = ("last_login", "date_joined")  # moments that happened; as boxes they have no label either
     fieldsets = (*StockUserAdmin.fieldsets, (_("Ministry"), {"fields": MINISTRY}))
     add_fieldsets = (*StockUserAdmin.add_fieldsets, (_("Ministry"), {"fields": ("unit",)}))
+
+    def log_deletions(self, request: HttpRequest, queryset: Sequence[User]) -> list[LogEntry]:
+        """Without the name, also in what the log said of them before: the name goes with the account."""
+        logged = super().log_deletions(request, queryset)
+        kind, keys = ContentType.objects.get_for_model(User), [str(person.pk) for person in queryset]
+        LogEntry.objects.filter(content_type=kind, object_id__in=keys).update(object_repr=holders.gone(User))
+        return logged
 
     def goes_too(self, holder: User) -> Iterator[str]:
         if n := holder.saved_views.filter(unit__isnull=False).count():

@@ -1,6 +1,7 @@
 """People and units that records name: removing one leaves a trace, and undoing says what cannot come back."""
 
 import pytest
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.db.models import ProtectedError
 from django.urls import reverse
 
@@ -83,6 +84,22 @@ def test_removing_a_unit_tells_whom_and_which_views_it_leaves(client, administra
 def test_removing_what_is_empty_promises_no_loss(client, administrator):
     for holder in (make_user(), make_unit()):
         assert "no undoing brings back" not in visit(client, page_of(holder)).text
+
+
+def test_name_of_who_was_removed_stands_nowhere_in_the_log_of_the_admin(client, administrator):
+    values = {"username": "noor", "password1": "a long password", "password2": "a long password"}
+    client.post(reverse("admin:cyberpolicy_user_add"), values | {"usable_password": "true"})
+    person = User.objects.get(username="noor")
+    User.objects.filter(pk=person.pk).update(first_name="Noor", last_name="Bakker")
+    other = make_unit()
+    for holder in (person, other):
+        client.post(page_of(holder), {"post": "yes"}, HTTP_ACCEPT_LANGUAGE="en")
+    logged = list(LogEntry.objects.order_by("pk").values_list("action_flag", "object_repr"))
+    assert logged == [
+        (ADDITION, "a person who was removed"),
+        (DELETION, "a person who was removed"),
+        (DELETION, str(other)),
+    ]
 
 
 def test_list_of_what_names_a_person_opens_in_the_admin(client, administrator):
