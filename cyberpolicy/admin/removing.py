@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cyberpolicy import holders
 from cyberpolicy.holders import Held, Holder
@@ -46,6 +49,15 @@ class HolderAdmin(admin.ModelAdmin):
     def render_delete_form(self, request: HttpRequest, context: dict) -> HttpResponse:
         told = {"instead": self.instead, "goes_too": list(self.goes_too(context["object"]))}
         return super().render_delete_form(request, context | told)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """A record given to them while the others are emptied stops it all, at once or only at the commit."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (ProtectedError, IntegrityError):
+            said = _("Nothing was removed: somebody just gave it a record or a part. Look again.")
+            self.message_user(request, said, messages.ERROR)
+            return HttpResponseRedirect(request.path)
 
     def delete_model(self, request: HttpRequest, obj: Holder) -> None:
         holders.remove([obj], by=request.user)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
+from django.db import connection
 from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, post_save
 from django.urls import reverse
 
 from cyberpolicy import catalogue
@@ -100,6 +102,29 @@ def test_name_of_who_was_removed_stands_nowhere_in_the_log_of_the_admin(client, 
         (DELETION, "a person who was removed"),
         (DELETION, str(other)),
     ]
+
+
+@pytest.mark.parametrize("moment", ["before the account goes", "at the commit"])
+def test_record_that_somebody_gives_the_person_meanwhile_is_told(client, administrator, moment):
+    person = make_user(last_name="Bakker")
+    named, given = make_motion(owner=person), make_motion()
+
+    def give(**_values) -> None:
+        Motion._base_manager.filter(pk=given.pk).update(owner=person.pk)
+        if moment == "at the commit":
+            connection.check_constraints()
+
+    signal, sender = (post_delete, User) if moment == "at the commit" else (post_save, ChangeGroup)
+    signal.connect(give, sender=sender)
+    try:
+        response = client.post(page_of(person), {"post": "yes"}, HTTP_ACCEPT_LANGUAGE="en")
+    finally:
+        signal.disconnect(give, sender=sender)
+    assert (response.status_code, response["Location"]) == (302, page_of(person))
+    assert Motion.objects.get(pk=named.pk).owner_id == person.pk
+    assert not ChangeGroup.objects.exists() and not LogEntry.objects.exists()
+    assert "somebody just gave it a record" in (page := visit(client, page_of(person))).html
+    assert "Motions: 1 (owner)" in page.text
 
 
 def test_list_of_what_names_a_person_opens_in_the_admin(client, administrator):
