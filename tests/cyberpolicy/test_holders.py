@@ -45,6 +45,7 @@ def test_removing_a_person_in_the_admin_is_one_action_in_the_history(client, adm
     mine, ours = make_motion(owner=person, deputy=other), make_motion(owner=other, deputy=person)
     page = visit(client, page_of(person))
     assert "rather take away “active”" in page.text
+    assert "That field of these records will be empty." in page.text
     assert "Motions: 1 (owner)" in page.text and "Motions: 1 (deputy)" in page.text
     assert f"{reverse('admin:instruments_motion_changelist')}?owner__in={person.pk}" in page.links
     assert client.post(page_of(person), {"post": "yes"}).status_code == 302
