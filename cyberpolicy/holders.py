@@ -44,8 +44,12 @@ def _rows(holder: type[Holder], keys: list[int]) -> Iterable[Holder]:
 
 def written(holder: type[models.Model], pk: int, known: Mapping[tuple[type, int], str]) -> str:
     """The name of a person or unit, for a difference; of one that is gone what it was."""
-    gone = _("a unit that was removed") if issubclass(holder, Unit) else _("a person who was removed")
-    return known.get((holder, pk), gone)
+    return known.get((holder, pk), gone(holder))
+
+
+def gone(holder: type[models.Model]) -> str:
+    """What one is called that was removed."""
+    return _("a unit that was removed") if issubclass(holder, Unit) else _("a person who was removed")
 
 
 # Removing

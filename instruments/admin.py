@@ -11,6 +11,7 @@ from cyberpolicy.admin.entries import EntryAdmin
 from cyberpolicy.admin.forms import EntryForm, TrackedForm
 from cyberpolicy.admin.inlines import DATE_ROWS, PartInline, ProgressInline, with_parts
 from cyberpolicy.admin.sources import SourcedForm
+from instruments.agenda import unknown_times
 from instruments.models import (
     Commitment,
     Deadline,
@@ -25,7 +26,6 @@ from instruments.models import (
     Request,
     Snapshot,
 )
-from instruments.recesses import unknown_times
 
 REMARKS = ("remark_nl", "remark_en")
 WEB_ADDRESS = re.compile(r"https?://(?P<host>[^/\s]+)\S*")

@@ -1,11 +1,14 @@
-"""The days of parliament's own agenda: the Senate's reminders, and the recesses."""
+"""The days of parliament's own agenda: the Senate's reminders, and the recesses, those that are missing included."""
 
 import calendar
 import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from cyberpolicy.dates import day_in_words
 from cyberpolicy.models import Chamber
 from instruments.models import Recess
 from instruments.models.agenda import HALF_YEAR
@@ -30,9 +33,14 @@ def senate_reminders(first: datetime.date, last: datetime.date) -> list[datetime
     return sorted(day for day in days if first <= day <= last)
 
 
+def concerning(chamber: str) -> set[str]:
+    """The chambers under which a recess can stand that ``chamber`` has; of both, or of none, any."""
+    return {chamber, Chamber.BOTH} if chamber in {Chamber.TWEEDE, Chamber.EERSTE} else set(Chamber)
+
+
 def recess_on(day: datetime.date | None, chamber: str, recesses: Iterable[Recess]) -> Recess | None:
     """The recess of the chamber in which ``day`` falls; without a chamber, of either."""
-    chambers = {chamber, Chamber.BOTH} if chamber in {Chamber.TWEEDE, Chamber.EERSTE} else set(Chamber)
+    chambers = concerning(chamber)
     found = (r for r in recesses if day and r.chamber in chambers and r.starts_on <= day <= r.ends_on)
     return next(found, None)
 
@@ -45,3 +53,20 @@ def unknown_stretches(recesses: Iterable[Period]) -> list[tuple[datetime.date | 
             found.append((known_to, first))
         known_to = max(known_to or last, last)
     return [*found, (known_to, None)]
+
+
+def unknown_times() -> list[tuple[str, list[str]]]:
+    """Of each chamber the times of which no recess is known, in words."""
+    found = []
+    for chamber in (Chamber.TWEEDE, Chamber.EERSTE):
+        known = Recess.objects.filter(chamber__in=concerning(chamber)).values_list("starts_on", "ends_on")
+        found.append((capfirst(chamber.label), [_stretch(*stretch) for stretch in unknown_stretches(known)]))
+    return found
+
+
+def _stretch(after: datetime.date | None, before: datetime.date | None) -> str:
+    if after and before:
+        return _("between %(after)s and %(before)s") % {"after": day_in_words(after), "before": day_in_words(before)}
+    if after:
+        return _("after %(day)s") % {"day": day_in_words(after)}
+    return _("before %(day)s") % {"day": day_in_words(before)} if before else _("at any time")

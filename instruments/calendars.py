@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from cyberpolicy.characters import clean
 from cyberpolicy.models import User
 from instruments.agenda import months_after, senate_reminders
-from instruments.models import Owed
+from instruments.models import Motion, Owed
 from instruments.obligations import dated_of, lapsing_of
 
 
@@ -24,10 +24,19 @@ def calendar_of(person: User, today: datetime.date) -> bytes:
         for owed in dated_of(person):
             calendar.add_component(_of(owed, owed.kind_name, owed.due_on, _("Due: %(title)s")))
         for motion in lapsing_of(person):
-            calendar.add_component(_of(motion, "lapse", motion.lapses_on, _("Lapses unless held again: %(title)s")))
+            calendar.add_component(_of(motion, "lapse", motion.lapses_on, _lapse(motion, today)))
         for day in senate_reminders(today, months_after(today, 12)):
             calendar.add_component(_event(f"senate-{day:%Y%m%d}", day, _("Half-yearly reminder of the Senate")))
     return calendar.to_ical()
+
+
+def _lapse(motion: Motion, today: datetime.date) -> str:
+    """What its day says of a held-over motion, as far as that is certain."""
+    if motion.lapses_on < today:
+        return _("Perhaps lapsed: %(title)s")
+    if motion.is_earliest:
+        return _("Lapses at the earliest, unless held again: %(title)s")
+    return _("Lapses unless held again: %(title)s")
 
 
 def _of(owed: Owed, name: str, day: datetime.date, title: str) -> Event:

@@ -101,6 +101,11 @@ class Clock:
             (before is None or before > held + DAY) and (after is None or after < end) for after, before in unknown
         )
 
+    def is_earliest(self, held: datetime.date) -> bool:
+        """Whether ``lapses_on`` is but the earliest day, as recesses may be missing that would move it."""
+        rule = self.rule_on(held)
+        return rule is not None and not (rule.skips_recesses and self.knows_recesses(held))
+
     def lapsed_before(self, on: datetime.date) -> tuple[Period, ...]:
         """The days of which all that was held over then has lapsed before day ``on``."""
         return _lapsed(self, on) if self.rules else ()

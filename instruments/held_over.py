@@ -11,6 +11,7 @@ from cyberpolicy.dates import day_in_words, written
 from cyberpolicy.models import Chamber
 from cyberpolicy.models.statuses import DatedRowQuerySet
 from cyberpolicy.moments import LATEST_FIRST
+from instruments.agenda import concerning
 from instruments.clocks import SENATE, Clock, Rule
 from instruments.models import Motion, Outcome, OutcomeEvent, Recess
 from instruments.querysets import OwedQuerySet
@@ -20,7 +21,7 @@ def clocks() -> dict[str, Clock]:
     """The clock of each chamber, as it is set and as the table of recesses stands. One query."""
     recesses = list(Recess.objects.order_by("starts_on").values_list("chamber", "starts_on", "ends_on"))
     return {
-        chamber: Clock(rules, tuple((first, last) for of, first, last in recesses if of in {chamber, Chamber.BOTH}))
+        chamber: Clock(rules, tuple((first, last) for of, first, last in recesses if of in concerning(chamber)))
         for chamber, rules in _rules().items()
     }
 
@@ -64,7 +65,7 @@ def _sentences(chamber: str, clock: Clock, rule: Rule, row: OutcomeEvent) -> Ite
         yield _("It is counted from %(day)s, the last day that it can have been.") % {"day": day_in_words(held)}
     if pauses := clock.pauses(held):
         first, last = pauses[0][0], pauses[-1][1]
-        recesses = Recess.objects.filter(chamber__in=(chamber, Chamber.BOTH), starts_on__lte=last, ends_on__gte=first)
+        recesses = Recess.objects.filter(chamber__in=concerning(chamber), starts_on__lte=last, ends_on__gte=first)
         names = ", ".join(str(recess.name) for recess in recesses.order_by("starts_on"))
         yield _("Not counted: %(recesses)s.") % {"recesses": names}
     if not rule.skips_recesses:
@@ -91,8 +92,10 @@ def waiting(motions: OwedQuerySet) -> OwedQuerySet:
 
 
 def attach_lapses(motions: list[Motion]) -> None:
-    """Set ``lapses_on`` on motions that wait so; None when it cannot be said."""
+    """Set ``lapses_on`` on motions that wait so, None when it cannot be said; and whether it ``is_earliest``."""
     known = clocks() if motions else {}
     for motion in motions:
         clock = known.get(motion.of_chamber, Clock())
-        motion.lapses_on = clock.lapses_on(motion.held_on) if motion.held_on else None
+        held = motion.held_on
+        motion.lapses_on = clock.lapses_on(held) if held else None
+        motion.is_earliest = bool(held) and clock.is_earliest(held)

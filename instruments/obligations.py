@@ -45,7 +45,7 @@ class Waiting:
 
     def in_order(self, records: Iterable[Owed]) -> list[Owed]:
         """The same of several kinds together."""
-        return sorted(records, key=lambda owed: _by_day(getattr(owed, self.day), owed.pk))
+        return _nearest_first(records, self.day)
 
 
 WAITING = (
@@ -56,7 +56,7 @@ WAITING = (
     Waiting(
         "held-over",
         _("Held over"),
-        _("Motions that lapse unless they are held over again, those first that wait longest."),
+        _("Motions that lapse unless they are held over again, with the day since which, the longest waiting first."),
         lambda q, on: held_over.waiting(q),
         {"outcome": Outcome.HELD_OVER.value},
         (Motion,),
@@ -77,6 +77,11 @@ class Pile:
     count: int
     records: list[Owed]
     lists: list[tuple[str, str, int]]
+
+    @property
+    def rows(self) -> list[tuple[datetime.date | None, Owed]]:
+        """The records, each with the day in whose order they stand."""
+        return [(getattr(owed, self.waiting.day), owed) for owed in self.records]
 
     @property
     def more(self) -> int:
@@ -137,7 +142,7 @@ def due_of(person: User, on: datetime.date) -> list[Owed]:
     for model in KINDS:
         mine = model.objects.visible_to(person).of(person)
         found += [*_nearest(mine.overdue(on)), *_nearest(mine.due_soon(on))]
-    return sorted(found, key=lambda owed: _by_day(owed.due_on, owed.pk))
+    return _nearest_first(found)
 
 
 def dated_of(person: User) -> list[Owed]:
@@ -145,7 +150,7 @@ def dated_of(person: User) -> list[Owed]:
     found = []
     for model in KINDS:
         found += _nearest(model.objects.visible_to(person).of(person).open().filter(due_on__isnull=False))
-    return sorted(found, key=lambda owed: _by_day(owed.due_on, owed.pk))
+    return _nearest_first(found)
 
 
 def lapsing_of(person: User) -> list[Motion]:
@@ -157,6 +162,11 @@ def lapsing_of(person: User) -> list[Motion]:
 
 def _nearest(queryset: OwedQuerySet, day: str = "due_on") -> OwedQuerySet:
     return queryset.select_related("unit", "owner", "deputy").order_by(F(day).asc(nulls_last=True), "pk")
+
+
+def _nearest_first(records: Iterable[Owed], day: str = "due_on") -> list[Owed]:
+    """The same of records that were fetched."""
+    return sorted(records, key=lambda owed: _by_day(getattr(owed, day), owed.pk))
 
 
 def _by_day(day: datetime.date | None, key: int) -> tuple[bool, str, int]:

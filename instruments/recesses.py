@@ -1,7 +1,4 @@
-"""Recesses from data files: read, check, and bring into the table so that what an administrator did there stays.
-
-And what that table lacks, in words.
-"""
+"""Recesses from data files: read, check, and bring into the table so that what an administrator did there stays."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -9,13 +6,11 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cyberpolicy.dates import day_in_words
 from cyberpolicy.importers.records import RecordFileError, Report, contents
-from cyberpolicy.models import Chamber, ImportedRecord
-from instruments.agenda import unknown_stretches
+from cyberpolicy.models import ImportedRecord
+from instruments.agenda import concerning
 from instruments.models import Recess
 
 OWN_FILE = Path(__file__).parent / "data" / "recesses.toml"
@@ -62,7 +57,8 @@ def _recess(file: str, key: str, values: dict) -> Recess:
             raise RecordFileError(file, key, name, wrong)
     recess = Recess(**values)
     try:
-        recess.full_clean()
+        recess.clean_fields()  # not full_clean, which asks the database
+        recess.clean()
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise RecordFileError(file, key, field, " ".join(messages)) from None
@@ -84,9 +80,9 @@ def store(wanted: dict[str, Recess]) -> Report:
 
 
 def _brought_first(recess: Recess) -> str:
-    """Beside what somebody entered for the same days it would stand there twice."""
+    """Beside what somebody entered for the same days, of both chambers too, it would stand there twice."""
     same_days = {"starts_on__lte": recess.ends_on, "ends_on__gte": recess.starts_on}
-    if Recess.objects.filter(chamber=recess.chamber, **same_days).exists():
+    if Recess.objects.filter(chamber__in=concerning(recess.chamber), **same_days).exists():
         return "kept"
     recess.save()
     return "created"
@@ -107,20 +103,3 @@ def _state(recess: Recess) -> dict[str, str]:
     """Its values as JSON keeps them."""
     values = {name: getattr(recess, name) for name in FIELDS}
     return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in values.items()}
-
-
-def unknown_times() -> list[tuple[str, list[str]]]:
-    """Of each chamber the times of which no recess is known, in words."""
-    found = []
-    for chamber in (Chamber.TWEEDE, Chamber.EERSTE):
-        known = Recess.objects.filter(chamber__in=(chamber, Chamber.BOTH)).values_list("starts_on", "ends_on")
-        found.append((capfirst(chamber.label), [_stretch(*stretch) for stretch in unknown_stretches(known)]))
-    return found
-
-
-def _stretch(after: datetime.date | None, before: datetime.date | None) -> str:
-    if after and before:
-        return _("between %(after)s and %(before)s") % {"after": day_in_words(after), "before": day_in_words(before)}
-    if after:
-        return _("after %(day)s") % {"day": day_in_words(after)}
-    return _("before %(day)s") % {"day": day_in_words(before)} if before else _("at any time")

@@ -40,6 +40,7 @@ class ObligationsView(PermissionRequiredMixin, TemplateView):
         address = Address(self.request.path, query, ("pile", "unit", "person", "page"))
         return super().get_context_data(**kwargs) | {
             "alone": alone,
+            "today": today,
             **(self._whole(alone, address, unit, person) if alone else self._piles(address, unit, person)),
             "unit": unit,
             "person": person,

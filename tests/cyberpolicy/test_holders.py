@@ -1,13 +1,16 @@
 """People and units that records name: removing one leaves a trace, and undoing says what cannot come back."""
 
 import pytest
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
+from django.db import connection
 from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, post_save
 from django.urls import reverse
 
 from cyberpolicy import catalogue
 from cyberpolicy.history import Action
 from cyberpolicy.holders import remove
-from cyberpolicy.models import ChangeGroup, Revision, Unit, User
+from cyberpolicy.models import ChangeGroup, Revision, SavedView, Unit, User, Watch
 from cyberpolicy.undo import carry_out, plan_of
 from instruments.models import Motion
 from tests.admin_forms import make_staff
@@ -43,6 +46,7 @@ def test_removing_a_person_in_the_admin_is_one_action_in_the_history(client, adm
     page = visit(client, page_of(person))
     assert page.heading == "Remove “Noor Bakker”?"
     assert "rather take away “active”" in page.text
+    assert "That field of these records will be empty." in page.text
     assert "Motions: 1 (owner)" in page.text and "Motions: 1 (deputy)" in page.text
     assert f"{reverse('admin:instruments_motion_changelist')}?owner__in={person.pk}" in page.links
     assert client.post(page_of(person), {"post": "yes"}).status_code == 302
@@ -53,6 +57,76 @@ def test_removing_a_person_in_the_admin_is_one_action_in_the_history(client, adm
     assert group.by == administrator and "Bakker" not in group.reason
     assert "a person who was removed" in visit(client, f"/motions/{mine.slug}/history/").text
     assert Motion.objects.get(pk=ours.pk).owner == other
+
+
+def test_removing_a_person_tells_which_views_of_colleagues_go_too(client, administrator):
+    unit = make_unit()
+    person, colleague = make_user(unit=unit), make_user(unit=unit)
+    shared = [SavedView.objects.create(owner=person, name=name, kind="motion", unit=unit) for name in ("Open", "Late")]
+    SavedView.objects.create(owner=person, name="My own", kind="motion")
+    for user in (person, colleague):
+        Watch.objects.create(user=user, view=shared[0])
+    said = visit(client, page_of(person)).text
+    assert "No record names it." in said
+    assert "2 saved views that colleagues share" in said and "1 colleague watches" in said
+    assert "colleagues share" not in visit(client, page_of(colleague)).text
+
+
+def test_removing_a_unit_tells_whom_and_which_views_it_leaves(client, administrator):
+    unit = make_unit()
+    people = [User(username=f"p{number}", unit=unit) for number in range(1_234)]
+    User.objects.bulk_create(people)
+    SavedView.objects.create(owner=User.objects.first(), name="Open", kind="motion", unit=unit)
+    page = visit(client, page_of(unit))
+    assert "1,234 people will be in no unit" in page.text
+    assert "1 saved view will no longer be shared" in page.text
+    assert f"{reverse('admin:cyberpolicy_user_changelist')}?unit__id__exact={unit.pk}" in page.links
+    assert client.get(f"{reverse('admin:cyberpolicy_user_changelist')}?unit__id__exact={unit.pk}").status_code == 200
+    assert "in geen eenheid" in visit(client, page_of(unit), "nl").text
+
+
+def test_removing_what_is_empty_promises_no_loss(client, administrator):
+    for holder in (make_user(), make_unit()):
+        assert "no undoing brings back" not in visit(client, page_of(holder)).text
+
+
+def test_name_of_who_was_removed_stands_nowhere_in_the_log_of_the_admin(client, administrator):
+    values = {"username": "noor", "password1": "a long password", "password2": "a long password"}
+    client.post(reverse("admin:cyberpolicy_user_add"), values | {"usable_password": "true"})
+    person = User.objects.get(username="noor")
+    User.objects.filter(pk=person.pk).update(first_name="Noor", last_name="Bakker")
+    other = make_unit()
+    for holder in (person, other):
+        client.post(page_of(holder), {"post": "yes"}, HTTP_ACCEPT_LANGUAGE="en")
+    logged = list(LogEntry.objects.order_by("pk").values_list("action_flag", "object_repr"))
+    assert logged == [
+        (ADDITION, "a person who was removed"),
+        (DELETION, "a person who was removed"),
+        (DELETION, str(other)),
+    ]
+
+
+@pytest.mark.parametrize("moment", ["before the account goes", "at the commit"])
+def test_record_that_somebody_gives_the_person_meanwhile_is_told(client, administrator, moment):
+    person = make_user(last_name="Bakker")
+    named, given = make_motion(owner=person), make_motion()
+
+    def give(**_values) -> None:
+        Motion._base_manager.filter(pk=given.pk).update(owner=person.pk)
+        if moment == "at the commit":
+            connection.check_constraints()
+
+    signal, sender = (post_delete, User) if moment == "at the commit" else (post_save, ChangeGroup)
+    signal.connect(give, sender=sender)
+    try:
+        response = client.post(page_of(person), {"post": "yes"}, HTTP_ACCEPT_LANGUAGE="en")
+    finally:
+        signal.disconnect(give, sender=sender)
+    assert (response.status_code, response["Location"]) == (302, page_of(person))
+    assert Motion.objects.get(pk=named.pk).owner_id == person.pk
+    assert not ChangeGroup.objects.exists() and not LogEntry.objects.exists()
+    assert "somebody just gave it a record" in (page := visit(client, page_of(person))).html
+    assert "Motions: 1 (owner)" in page.text
 
 
 def test_list_of_what_names_a_person_opens_in_the_admin(client, administrator):

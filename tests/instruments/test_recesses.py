@@ -9,6 +9,7 @@ from django.utils import translation
 
 from instruments.agenda import unknown_stretches
 from instruments.models import Recess
+from instruments.recesses import parse
 from tests.admin_forms import make_staff
 from tests.factories import add, make_commitment, make_motion
 from tests.reading import visit
@@ -81,6 +82,24 @@ def test_same_days_entered_by_hand_do_not_stand_there_twice(file):
     own = Recess.objects.create(name_nl="Zomer", chamber="tweede", starts_on="2030-07-06", ends_on="2030-09-02")
     assert "1 kept" in load(file)
     assert Recess.objects.get() == own
+
+
+@pytest.mark.parametrize(("here", "in_file"), [("both", "tweede"), ("both", "both"), ("eerste", "both")])
+def test_days_entered_for_both_chambers_do_not_stand_there_twice(file, here, in_file):
+    own = Recess.objects.create(name_nl="Zomer", chamber=here, starts_on="2030-07-06", ends_on="2030-09-02")
+    file.write_text(GOOD.replace('"tweede"', f'"{in_file}"'), "utf-8")
+    assert f"kept: {in_file}:Zomerreces" in load(file)
+    assert Recess.objects.get() == own
+
+
+def test_same_days_of_the_other_chamber_are_another_recess(file):
+    Recess.objects.create(name_nl="Zomer", chamber="eerste", starts_on="2030-07-06", ends_on="2030-09-02")
+    assert load(file).startswith("1 created")
+
+
+def test_file_is_read_without_the_database(file, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert list(parse([("recesses.toml", file.read_bytes())])) == ["tweede:Zomerreces"]
 
 
 @pytest.mark.parametrize(

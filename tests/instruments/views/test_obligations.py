@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from instruments.models import CalendarFeed
+from instruments.models import CalendarFeed, Recess
 from tests.factories import HIDDEN, add, make_commitment, make_motion, make_unit, make_user
 from tests.reading import Page, visit
 
@@ -143,10 +143,26 @@ def test_calendar_holds_the_day_on_which_a_held_over_motion_lapses(client, jan):
             date="2018-02-06",
         )
     found = events(client, address_of(client))
-    lapses = found["Vervalt tenzij opnieuw aangehouden: Motie S"]
+    lapses = found["Misschien vervallen: Motie S"]
     assert str(lapses["dtstart"].dt) == "2018-08-06"
     assert str(lapses["url"]).endswith("/motions/33694-S/")
     assert not [name for name in found if name.endswith(("Motie T", "Motie 56"))]
+
+
+def test_calendar_claims_no_more_of_a_lapse_than_is_known(client, jan, monkeypatch):
+    for first, last in (("2017-12-22", "2018-01-15"), ("2018-07-11", "2018-09-10"), ("2018-12-21", "2019-01-14")):
+        Recess.objects.create(name_nl="Reces", chamber="eerste", starts_on=first, ends_on=last)
+    for number, held in (("S", "2018-02-06"), ("T", "2018-09-11"), ("U", "2017-12-12")):
+        motion = make_motion("33694", number, title=f"Motie {number}", owner=jan)
+        add(motion, "outcomes", outcome="held_over", date=held)
+    address = address_of(client)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: datetime.date(2018, 10, 7))
+    found = {name: str(event["dtstart"].dt) for name, event in events(client, address).items() if "Motie" in name}
+    assert found == {
+        "Vervalt tenzij opnieuw aangehouden: Motie S": "2018-10-07",
+        "Vervalt op zijn vroegst, tenzij opnieuw aangehouden: Motie T": "2019-04-05",
+        "Misschien vervallen: Motie U": "2018-07-07",
+    }
 
 
 def test_calendar_holds_the_last_day_there_is(client, jan):
