@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cyberpolicy.admin.inlines import MANY
-from cyberpolicy.history import Action
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import Alias, CatalogueEntry, Citation, Part, Passage, ProgressStatus, Relation, Revision
+from cyberpolicy.models import Alias, CatalogueEntry, Citation, Part, ProgressStatus, Relation, Revision
 from cyberpolicy.relation_kinds import IN_TRACK
 from tests.admin_forms import Form, change_url, make_staff
 from tests.factories import (
@@ -228,51 +227,6 @@ def test_wrong_source_is_told_at_its_row_and_nothing_is_written(editor, letter_t
     initiative.refresh_from_db()
     assert initiative.title_en != "Changed"
     assert form.values["alias_set-0-sources"] == "kst-33694-60: 9.9; kst-1"
-
-
-LOST = "The ferry sails\nevery hour. "
-
-
-@pytest.fixture
-def quoting(letter_text):
-    """An initiative that quotes a passage which the letter, in its new text, no longer has."""
-    initiative = make_initiative(title="Ferry")
-    cite(initiative, letter_text, "2.1", quote=LOST)
-    layout, texts = [["1.2", "1", 1, "paragraph"]], {"1.2": "The bridge is open."}
-    with Action("import"):
-        letter_text.versions.create(number=1, layout=layout, passages=texts)
-        letter_text.text_version = 1
-        letter_text.save()
-    return initiative
-
-
-@pytest.mark.parametrize("text", ["", "The ferry sails twice a day."])
-def test_quote_that_its_source_lost_does_not_hold_up_other_changes(editor, quoting, text):
-    Passage.objects.filter(locator="2.1").update(text=text)
-    form = Form(editor, change_url(quoting)).set(title_en="Ferries")
-    form.row("citations", 0, quote=LOST.replace("\n", "\r\n"), pages="3")  # a browser sends lines so
-    assert form.save() == []
-    quoting.refresh_from_db()
-    assert (quoting.title_en, quoting.catalogue.citations.get().quote) == ("Ferries", LOST)
-
-
-@pytest.mark.parametrize(
-    ("values", "wrong"),
-    [
-        ({"quote": "The ferry sails at night."}, "“The ferry sails at night.” does not stand in the passage."),
-        ({"locator": "1.2"}, "After “The ” the passage goes on with “bridge is open.”"),
-    ],
-)
-def test_quote_that_is_changed_must_stand_in_its_source(editor, quoting, values, wrong):
-    (error,) = Form(editor, change_url(quoting)).row("citations", 0, **values).save()
-    assert wrong in error
-    assert quoting.catalogue.citations.get().quote == LOST
-
-
-def test_new_quote_must_stand_in_its_source(editor, quoting, letter_text):
-    form = Form(editor, change_url(quoting))
-    (error,) = form.add("citations", document=letter_text.pk, locator="2.1", quote="The ferry sails").save()
-    assert error == "“The ferry sails” does not stand in the passage."
 
 
 def test_wrong_locator_of_a_citation_is_told(editor, letter_text):
