@@ -23,41 +23,41 @@ STALE_AFTER = datetime.timedelta(days=365)
 class Pile:
     """Records that wait for the same thing. ``holds``: the condition on catalogue rows, as seen on a day.
 
-    ``reaches``: it depends on other records too, so that readers differ in what they see of it.
+    ``reaches``: it depends on other records too, so that readers differ in what they see of it: it also asks who sees.
     """
 
     name: str
     label: Promise
     hint: Promise
-    holds: Callable[[datetime.date, Access | None], Q]
+    holds: Callable[[datetime.date], Q] | Callable[[datetime.date, Access], Q]
     reaches: bool = False
 
 
-def _drafts(today: datetime.date, access: Access | None) -> Q:
+def _drafts(today: datetime.date) -> Q:
     return Q(state__in=(State.DRAFT, State.REVIEW))
 
 
-def _unsourced(today: datetime.date, access: Access | None) -> Q:
+def _unsourced(today: datetime.date) -> Q:
     return ~Q(Exists(Citation.objects.filter(entry=OuterRef("pk"), part__isnull=True)))
 
 
-def _quote_gone(today: datetime.date, access: Access | None) -> Q:
+def _quote_gone(today: datetime.date, access: Access) -> Q:
     return Q(Exists(Citation.objects.visible_to(access).filter(entry=OuterRef("pk")).order_by().gone()))
 
 
-def _untranslated(today: datetime.date, access: Access | None) -> Q:
+def _untranslated(today: datetime.date) -> Q:
     return Q(title_en="") | (Q(summary_en="") & ~Q(summary_nl=""))
 
 
-def _outdated(today: datetime.date, access: Access | None) -> Q:
+def _outdated(today: datetime.date) -> Q:
     return ~Q(outdated="")
 
 
-def _unowned(today: datetime.date, access: Access | None) -> Q:
+def _unowned(today: datetime.date) -> Q:
     return Q(unit__isnull=True)
 
 
-def _stale(today: datetime.date, access: Access | None) -> Q:
+def _stale(today: datetime.date) -> Q:
     return Q(verified_on__isnull=True) | Q(verified_on__lt=today - STALE_AFTER)
 
 
@@ -151,5 +151,6 @@ def _marks(today: datetime.date, access: Access | None) -> Marks:
 
 
 def _conditions(today: datetime.date, access: Access | None, _rows: QuerySet) -> dict[str, Q]:
+    seen = (today,) if access is None else (today, access)
     found = [pile for pile in PILES.values() if pile.reaches == (access is not None)]
-    return {pile.name: pile.holds(today, access) for pile in found}
+    return {pile.name: pile.holds(*seen) for pile in found}

@@ -1,4 +1,8 @@
-"""What two records of one thing say together: their states joined, so that nothing of either is lost."""
+"""What two records of one thing say together: their states joined.
+
+Of a value that can be only one, what the record that stays says is kept: its own fields, and of a part that both have,
+such as a relation, the choices and numbers. The other's is found in the history. Texts of parts are never dropped.
+"""
 
 import json
 from collections import Counter
@@ -59,7 +63,10 @@ def one_of_each(model: type[EntryPart], rows: Iterable[State]) -> list[State]:
 
 
 def combined(model: type[EntryPart], mine: State, theirs: State) -> State | None:
-    """My values, theirs where I have none, the sources of both; None where both have another text."""
+    """My values, theirs where I have none, the sources of both; None where both have another text.
+
+    Where a choice or a number differs, as the basis of a relation may, mine stays: neither can be added to the other.
+    """
     fields = {field.name: field for field in own_fields(model)}
     differing = {name for name in fields.keys() & mine.keys() & theirs.keys() if mine[name] != theirs[name]}
     if any(_is_text(fields[name]) for name in differing):

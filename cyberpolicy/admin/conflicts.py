@@ -37,9 +37,13 @@ class Conflict:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        self.reader = Reader(self.model._meta.model_name, self._changes(), self.form.user)
-        return [self._difference(name, *change) for name, change in self._changes().items()]
+        return [self._difference(name, *change) for name, change in self._changes.items()]
 
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.model._meta.model_name, self._changes, self.form.user)
+
+    @cached_property
     def _changes(self) -> dict[str, list]:
         """The changes of all those revisions as one; a value that was changed and changed back is no difference."""
         changes: dict[str, list] = {}
@@ -62,7 +66,7 @@ class Conflict:
 
     def _rows_changed(self, name: str, before: list, now: list) -> str:
         """The rows that went and those that came, in words; without those that the editor may not see."""
-        rows = self.reader.rows(name, before, now)
+        rows = self._reader.rows(name, before, now)
         said = {"del": _("removed: %(rows)s"), "ins": _("added: %(rows)s")}
         shown = {kind: "; ".join(row.text for row in rows if row.kind == kind) for kind in said}
         return " — ".join(said[kind] % {"rows": rows} for kind, rows in shown.items() if rows)

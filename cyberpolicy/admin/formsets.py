@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, EntryPart
 from cyberpolicy.publication import hidden_records, names_of
-from cyberpolicy.states import own_fields
 
 
 class SeenField(forms.CharField):
@@ -62,9 +61,16 @@ class CatalogueFormSet(BaseInlineFormSet):
         return self.is_bound and index is not None and index < self.initial_form_count() and form.instance.pk is None
 
     def _fingerprint(self, form: forms.ModelForm, values: dict) -> str:
-        """Of what the row says, and of its line of sources; the same from the database as from what was typed."""
-        said = [getattr(form.instance, f.attname) for f in own_fields(self.model) if f.attname != self.fk.attname]
-        said = [str(value).replace("\r\n", "\n").strip() for value in (*said, values.get("sources", ""))]
+        """Of what the form shows of the row; the same from the database as from what was typed.
+
+        What stands in no box is no part of it: this editor can neither have changed it nor give it back.
+        """
+        columns = {field.name: field.attname for field in self.model._meta.concrete_fields}
+        shown = [
+            getattr(form.instance, columns[name]) if name in columns else values.get(name, "")
+            for name in form.base_fields
+        ]
+        said = [str(value).replace("\r\n", "\n").strip() for value in shown]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
     def _is_untouched(self, form: forms.ModelForm) -> bool:

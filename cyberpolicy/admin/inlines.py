@@ -1,6 +1,7 @@
 """The parts that records of any kind have, as rows on the form of the record."""
 
 from collections.abc import Container
+from contextlib import suppress
 
 from django import forms
 from django.contrib import admin
@@ -123,14 +124,18 @@ class CitationForm(forms.ModelForm):
         return self.cleaned_data
 
     def _take_quote(self) -> None:
-        """The words as the passage has them; pasting breaks lines elsewhere."""
-        quote, passage = self.cleaned_data.get("quote"), self.instance.passage
-        if not quote or not passage or not passage.text:
+        """The words as the passage has them, else as they were stored: pasting and sending break lines elsewhere.
+
+        Whether they stand in the passage the model tells.
+        """
+        quote, passage, stored = self.cleaned_data.get("quote"), self.instance.passage, self.initial.get("quote", "")
+        if not quote:
             return
-        try:
-            self.cleaned_data["quote"] = quotes.exact(passage.text, quote)
-        except quotes.QuoteError as error:
-            self.add_error("quote", str(error))
+        if quote.split() == stored.split():
+            self.cleaned_data["quote"] = stored
+        if passage:
+            with suppress(quotes.QuoteError):
+                self.cleaned_data["quote"] = quotes.exact(passage.text, quote)
 
 
 class CitationInline(CatalogueInline):

@@ -134,8 +134,13 @@ class Citation(models.Model):
         super().clean()
         if self.passage and self.passage.document_id != self.document_id:
             raise ValidationError({"passage": _("This passage is not in the chosen document.")})
-        if self.document_id and self.is_gone:
+        if self.document_id and self.is_gone and not self._stands_so():
             raise ValidationError({"quote": self._departure()})
+
+    def _stands_so(self) -> bool:
+        """Whether these words of this place are stored already: a later text may have lost them. One query."""
+        places = {name: getattr(self, name) for name in ("pk", "document_id", "passage_id", "quote")}
+        return Citation.objects.filter(**places).exists()
 
     def _departure(self) -> str:
         try:

@@ -57,9 +57,8 @@ class Finder:
         """
         found = Found(self.rows.records)
         for place, clause in enumerate(sorted(match.clauses, key=partial(self._is_new, in_names=in_names))):
-            found = (
-                found & self._clause(clause, in_names=in_names) if place else self._clause(clause, in_names=in_names)
-            )
+            one = self._clause(clause, in_names=in_names)
+            found = found & one if place else one
             if not found.own and not found.passages:
                 return found  # whatever the other clauses find
         return found - self._clause(match.without) if match.without else found

@@ -1,11 +1,13 @@
 """The order of what was found: by where the words stand and how near they are, then the newest first.
 
-Only a bounded number of rows is weighed: those found by their names, nearest first, then the newest others. What lies
-behind them follows by date. The order is the same on every database.
+Only a bounded number of rows is weighed: of few records some of each, their own before their passages; of many those
+found by their names, nearest first, then the newest others. What lies behind them follows by date. The order is the
+same on every database.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -19,7 +21,7 @@ from cyberpolicy.search.words import BETWEEN, words
 from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
-FEW, MOST_OF_FEW = 40, 240  # of so few records all rows are weighed: nobody need ask which were found by name
+FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
 WEIGHTS = {"titles": 10, "names": 8, "numbers": 6, "body": 3}  # the heaviest first
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
@@ -103,7 +105,7 @@ def _forms_of_one(search: Search) -> set[str]:
 
 def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> Iterable[int]:
     if len(hits.records) <= FEW:
-        return [row for record in hits.records for row in hits.rows_of(record)][:MOST_OF_FEW]
+        return _some_of_each(hits, MOST_OF_FEW)
     found = dict.fromkeys(search.newest_rows(called, WEIGHED))
     for least in (FORM, 0):
         if len(found) < WEIGHED:
@@ -113,6 +115,16 @@ def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> It
         found |= dict.fromkeys(search.newest_rows(hits.of_records, WEIGHED))
         found |= dict.fromkeys(search.newest_rows(hits.of_passages, WEIGHED))
     return found
+
+
+def _some_of_each(hits: Hits, most: int) -> list[int]:
+    """The records' own rows, then the first passage of each, then the second: no long text takes all the places."""
+    places = (
+        (hits.rows.is_passage(row), place, row)
+        for record in hits.records
+        for place, row in enumerate(hits.rows_of(record))
+    )
+    return [row for _is_passage, _place, row in nsmallest(most, places)]
 
 
 # What they weigh

@@ -78,7 +78,8 @@ def _places(search: Search, documents: Sequence[int], marker: Marker) -> dict[in
     best = best_passages(search, documents, PASSAGES)
     passages = _read(pk for pks in best.values() for pk in pks)
     for document, pks in best.items():
-        found[document] = [Place(passages[pk], marker.excerpt(passages[pk].text)) for pk in pks]
+        read = [passages[pk] for pk in pks if pk in passages]
+        found[document] = [Place(passage, marker.excerpt(passage.text)) for passage in read]
     return found
 
 
@@ -86,13 +87,22 @@ def _sources(search: Search, ids: Collection[int], marker: Marker) -> dict[int, 
     """For each record the paragraph that it rests on; of several the first that holds what was asked for."""
     cited = sorted(_citations(list(ids), access_of(search.user)))[:MOST_CITATIONS]
     passages = _read(passage for _citation, _entry, passage in cited)
-    excerpts = {pk: marker.excerpt(passage.text) if passage.text else [] for pk, passage in passages.items()}
+    excerpts: dict[int, list[Segment]] = {}
     found: dict[int, Place] = {}
-    for _citation, entry, passage in cited:
-        segments = excerpts[passage] if is_in(excerpts[passage]) else []
-        if entry not in found or (segments and not found[entry].excerpt):
-            found[entry] = Place(passages[passage], segments)
+    for _citation, entry, pk in cited:
+        if pk not in passages or (entry in found and found[entry].excerpt):
+            continue
+        if pk not in excerpts:
+            excerpts[pk] = _marked_excerpt(passages[pk], marker)
+        if entry not in found or excerpts[pk]:
+            found[entry] = Place(passages[pk], excerpts[pk])
     return found
+
+
+def _marked_excerpt(passage: Passage, marker: Marker) -> list[Segment]:
+    """The words in a paragraph that show why it was found; nothing when it does not hold them."""
+    segments = marker.excerpt(passage.text) if passage.text else []
+    return segments if is_in(segments) else []
 
 
 @prepared
@@ -102,6 +112,7 @@ def _citations(keys: RawSQL, access: Access) -> QuerySet[Citation]:
 
 
 def _read(passages: Iterable[int]) -> dict[int, Passage]:
+    """Those that are still there: the text may be replaced after its keys were read."""
     return {passage.pk: passage for passage in _passages(sorted(set(passages)))}
 
 

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from cyberpolicy.history import Action
 from cyberpolicy.models import Alias, Citation, Milestone, ProgressStatus, Revision
+from instruments.models import ExecutionStatus
 from tests.admin_forms import Form, change_url, make_staff
-from tests.factories import add, cite, make_document, make_initiative
+from tests.factories import add, cite, make_commitment, make_document, make_initiative
 from tests.reading import attribute
 
 REFUSED = "Not saved: someone else changed this record meanwhile. Nothing you typed is lost."
@@ -158,3 +160,34 @@ def test_save_without_a_change_leaves_no_trace(emma, initiative):
     assert Form(emma, change_url(initiative)).save() == []
     assert not Revision.objects.exists()
     assert type(initiative).objects.values("version", "updated_at").get() == before
+
+
+def test_value_that_the_form_does_not_show_makes_no_row_touched(emma, joris):
+    commitment = make_commitment()
+    row = add(commitment, "executions", status="open", date="2019", request_number=2)
+    second = Form(joris, change_url(commitment))
+    with Action("change"):
+        row.request_number, row.remark_en = 3, "by Emma"
+        row.save()
+    second.set(title_en="Promise B").save()
+    assert second.set(save_over="2").save() == []
+    assert list(ExecutionStatus.objects.values_list("request_number", "remark_en")) == [(3, "by Emma")]
+
+
+def test_row_with_a_value_that_the_form_does_not_show_does_not_come_back(emma, joris):
+    commitment = make_commitment()
+    add(commitment, "executions", status="open", date="2019", request_number=2)
+    first, second = (Form(client, change_url(commitment)) for client in (emma, joris))
+    first.row("executionstatus_set", 0, DELETE="on").save()
+    second.set(title_en="Promise B").save()
+    assert second.set(save_over="2").save() == []
+    assert not ExecutionStatus.objects.standing().exists()
+
+
+def test_other_passage_of_a_source_is_a_change_of_its_row(emma, joris, initiative):
+    cite(initiative, make_document("33694", "60", passages=["1.1", "1.2"]), "1.1")
+    first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
+    first.set(title_en="Exercise A").save()
+    second.row("citations", 0, locator="1.2").save()
+    assert second.set(save_over="2").save() == []
+    assert Citation.objects.get().passage.locator == "1.2"

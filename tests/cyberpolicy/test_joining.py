@@ -1,4 +1,4 @@
-"""What two records of one thing say together: their sources and parts, each once, and nothing of either lost."""
+"""What two records of one thing say together: their sources and parts, each once."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -90,6 +90,19 @@ def test_of_two_relations_of_the_same_kind_what_only_the_other_says_is_kept():
     assert found == {("supports", "sinds 2019", 2), ("opposes", "alleen in stemmingen", 0)}
     undo_latest()
     assert Relation.objects.filter(qualifier_nl="").count() == 2
+
+
+def test_of_a_choice_that_differs_the_record_that_stays_keeps_its_own():
+    kept, other, forum = make_party(), make_party(), make_forum()
+    for record, basis, kind in ((kept, "section", "abbreviation"), (other, "inferred", "spelling")):
+        relate(record, "supports", forum, basis=basis)
+        relate(forum, "opposes", record, basis=basis)
+        add(record, "aliases", text="RF", kind=kind)
+    merge(Merger(kept, other), by=None)
+    assert set(Relation.objects.values_list("kind", "basis")) == {("supports", "section"), ("opposes", "section")}
+    assert Alias.objects.get(entry_id=kept.pk, text="RF").kind == "abbreviation"
+    undo_latest()
+    assert Relation.objects.filter(basis="inferred").count() == 2
 
 
 def sources_of(part) -> set[str]:

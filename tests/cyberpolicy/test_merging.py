@@ -1,4 +1,4 @@
-"""Two records of one thing become one; nothing is lost, and it can be undone."""
+"""Two records of one thing become one, and it can be undone."""
 
 import datetime
 

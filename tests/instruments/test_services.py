@@ -74,6 +74,14 @@ def test_a_reason_takes_the_place_of_proof(liaison):
     assert row.justification_nl == "Mondeling in het debat."
 
 
+def test_a_passage_that_vanished_from_its_text_proves_nothing_with_a_reason_either(liaison, letter_of_the_cabinet):
+    letter_of_the_cabinet.passages.update(text="")
+    letter_of_the_cabinet.text_version = 1
+    with pytest.raises(ValidationError) as error:
+        settled(make_motion(), liaison, proof_of(letter_of_the_cabinet), justification=("Mondeling.", ""))
+    assert list(error.value.error_dict) == ["quote"]
+
+
 def test_a_wrong_quote_is_refused_with_a_reason_too(liaison, letter_of_the_cabinet):
     with pytest.raises(ValidationError):
         settled(make_motion(), liaison, proof_of(letter_of_the_cabinet, "nooit gezegd"), justification=("Reden", ""))

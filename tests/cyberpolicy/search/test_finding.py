@@ -103,6 +103,16 @@ def test_titles_come_before_names_numbers_summaries_and_passages():
     ]  # fmt: skip
 
 
+def test_long_text_that_says_the_word_often_hides_no_other_record():
+    for title, length in (("Brief", 300), ("Nota", 1)):
+        document, places = make_document(title=title), range(1, length + 1)
+        texts = [Passage(document=document, locator=f"1.{n}", position=n, text="Over attributie.") for n in places]
+        Passage.objects.bulk_create(texts)
+        catalogue.refresh(document)
+    make_term(title="Attributie")
+    assert found("attributie") == ["Attributie", "Brief", "Nota"]
+
+
 def test_newest_comes_first_among_equals():
     for year in (2018, 2020, 2019):
         add(make_initiative(title="Zwaluw"), "milestones", kind="started", date=str(year))

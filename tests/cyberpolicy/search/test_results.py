@@ -1,0 +1,69 @@
+"""What a page shows of each record that was found, also while the text that it rests on changes."""
+
+import pytest
+
+from cyberpolicy import catalogue
+from cyberpolicy.models import Citation, Passage
+from cyberpolicy.search import results
+from cyberpolicy.search.finding import Search
+from tests.factories import cite, make_document, make_forum
+
+pytestmark = pytest.mark.django_db
+
+
+def make_letter(**texts: str):
+    letter = make_document(title="Brief", passages=list(texts))
+    for locator, text in texts.items():
+        letter.passages.filter(locator=locator).update(text=text)
+    catalogue.refresh(letter)
+    return letter
+
+
+def shown(query: str) -> dict[str, results.Result]:
+    search = Search(query, None)
+    return {result.entry.title_nl: result for result in results.results(search, list(search.records))}
+
+
+def lose_after(monkeypatch, step: str, locator: str) -> None:
+    """Let someone bring in a text without this passage right after a page has taken this step."""
+    ask = getattr(results, step)
+
+    def asked(*args):
+        answer = ask(*args)
+        Citation.objects.filter(passage__locator=locator).delete()
+        Passage.objects.filter(locator=locator).delete()
+        return answer
+
+    monkeypatch.setattr(results, step, asked)
+
+
+def test_record_shows_the_first_of_its_passages_that_holds_the_word():
+    letter = make_letter(a="Over de meeuw.", b="Over de zwaluw.", c="Weer de zwaluw.")
+    forum = make_forum(title="Zwaluw")
+    for locator in "abc":
+        cite(forum, letter, locator)
+    source = shown("zwaluw")["Zwaluw"].source
+    assert source.passage.locator == "b"
+    assert [segment.text for segment in source.excerpt if segment.is_marked] == ["zwaluw"]
+
+
+def test_record_without_the_word_in_a_passage_shows_its_first_and_no_words_of_it():
+    letter, forum = make_letter(a="Over de meeuw.", b="Over de mus."), make_forum(title="Zwaluw")
+    for locator in "ab":
+        cite(forum, letter, locator)
+    source = shown("zwaluw")["Zwaluw"].source
+    assert (source.passage.locator, source.excerpt) == ("a", [])
+
+
+def test_passage_that_a_record_rested_on_disappears_while_the_page_is_made(monkeypatch):
+    letter, forum = make_letter(a="Over de zwaluw.", b="Weer de zwaluw."), make_forum(title="Zwaluw")
+    for locator in "ab":
+        cite(forum, letter, locator)
+    lose_after(monkeypatch, "_citations", "a")
+    assert shown("zwaluw")["Zwaluw"].source.passage.locator == "b"
+
+
+def test_passage_that_holds_the_word_disappears_while_the_page_is_made(monkeypatch):
+    make_letter(a="Over de zwaluw.", b="Weer de zwaluw.")
+    lose_after(monkeypatch, "best_passages", "a")
+    assert [place.passage.locator for place in shown("zwaluw")["Brief"].places] == ["b"]
