@@ -7,9 +7,9 @@ linked records of a later stage, so it never turns in a circle; what led to a re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache
 from heapq import nsmallest
-from operator import attrgetter, or_
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -121,10 +121,11 @@ def _grow(steps: list[Step], user, most: int, followed: set[Key]) -> list[Step]:
     keys = dict.fromkeys((direction, step.end.key) for step, direction in steps)
     growing = [key for key in keys if key not in followed][:MOST_RECORDS]
     followed.update(growing)
-    large = {pk for (pk,) in _with_many({key for _direction, key in growing}, MOST_READ)}
-    for key in growing:
+    leading = [key for key in growing if _kinds_beyond(first[key].end.kind, key[0])]
+    large = {pk for (pk,) in _with_many({key for _direction, key in leading}, MOST_READ)}
+    for key in leading:
         first[key].is_followed = key[1] not in large
-    growing = [key for key in growing if first[key].is_followed]
+    growing = [key for key in leading if first[key].is_followed]
     found = _ends([(first[key].end, key[0]) for key in growing], user)
     grown = []
     for key in growing:
@@ -137,11 +138,11 @@ def _grow(steps: list[Step], user, most: int, followed: set[Key]) -> list[Step]:
 @prepared
 def _with_many(keys: RawSQL, most: int) -> QuerySet[CatalogueEntry]:
     """Of these records those that are one end of more than ``most`` relations; of none are more looked at."""
-    beyond = (
+    going, coming = (
         Exists(Relation.objects.filter(**{end: OuterRef("pk")}).order_by()[most : most + 1])
         for end in ("subject", "object")
     )
-    return CatalogueEntry.objects.filter(reduce(or_, beyond), pk__in=keys).order_by().values_list("pk")
+    return CatalogueEntry.objects.filter(going | coming, pk__in=keys).order_by().values_list("pk")
 
 
 def _nearest(ends: list[End], direction: int, most: int) -> tuple[list[Link], int]:

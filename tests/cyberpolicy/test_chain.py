@@ -142,3 +142,14 @@ def test_what_has_too_many_relations_is_named_and_not_followed(policy, monkeypat
         "answered by Commitment": {"concerns Initiative": {"works in Forum": {}}}
     }
     assert "too much to follow" in visit(client, f"/motions/{policy['motion'].slug}/").text
+
+
+def test_what_nothing_follows_is_not_said_to_stand_in_too_many_relations(policy, monkeypatch):
+    monkeypatch.setattr("cyberpolicy.chain.MOST_READ", 3)
+    for _number in range(5):
+        relate(policy["country"], "submitted", make_motion())
+    motion = make_motion()
+    relate(motion, "concerns", policy["country"])
+    chain = chain_of(motion, None)
+    assert [link.record.title for link in chain.after] == ["Country"]
+    assert chain.after[0].is_followed
