@@ -15,8 +15,9 @@ from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
+from cyberpolicy import cited_places
 from cyberpolicy.asking import prepared
-from cyberpolicy.cited_places import CitedPaper, CitedPlace
+from cyberpolicy.cited_places import CitedPlace
 from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Entry, EntryPart, Passage, Relation
@@ -43,10 +44,6 @@ class Link:
 
 
 LINK = ("pk", "kind", "subject_id", "object_id")
-
-
-PAPER = ("document__slug", "document__title_nl", "document__title_en")
-PLACE = ("passage__locator", "passage__position", "pages")
 
 
 @dataclass
@@ -186,9 +183,11 @@ def attach(
     for name in parts:
         if name in models:
             _attach_parts(found, models[name], access, entries[0].at)
+    own: list[Citation] = []
     if is_light:
         _attach_places(found, access)
-    own = [] if is_light else _own_citations(found, access)
+    else:
+        own = _own_citations(found, access)
     _attach_sources(found, own, access, around, of_relations=not is_light, of_incoming=is_whole)
 
 
@@ -292,13 +291,13 @@ _own_citations = prepared(_of_records)
 
 def _attach_places(found: dict[int, Attached], access: Access) -> None:
     """The same in one query. Sorted here, for the reason that ``_with_places`` gives."""
-    for _pk, key, slug, nl, en, *place in sorted(_places(found, access), key=itemgetter(0)):
-        found[key].citations.append(CitedPlace(CitedPaper(slug, nl, en), *place))
+    for _pk, key, *values in sorted(_places(found, access), key=itemgetter(0)):
+        found[key].citations.append(cited_places.place(*values))
 
 
 @prepared
 def _places(keys: RawSQL, access: Access) -> QuerySet[Citation]:
-    return _of_records(keys, access).values_list("pk", "entry_id", *PAPER, *PLACE)
+    return _of_records(keys, access).values_list("pk", "entry_id", *cited_places.FIELDS)
 
 
 @prepared

@@ -7,6 +7,11 @@ from cyberpolicy.models.documents import passage_address
 from cyberpolicy.record_paths import record_path
 from cyberpolicy.text_fields import bilingual
 
+# What is read of a citation for its place, in the order that ``place`` takes it.
+FIELDS = (
+    "document__slug", "document__title_nl", "document__title_en", "passage__locator", "passage__position", "pages",
+)  # fmt: skip
+
 
 class CitedPaper(NamedTuple):
     """A document as a list names it."""
@@ -37,3 +42,8 @@ class CitedPlace(NamedTuple):
         if self.locator is None:
             return self.document.get_absolute_url()
         return passage_address(self.document, self.locator, self.position)
+
+
+def place(slug: str, title_nl: str, title_en: str, *where) -> CitedPlace:
+    """The place that these values of a citation give."""
+    return CitedPlace(CitedPaper(slug, title_nl, title_en), *where)

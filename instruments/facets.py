@@ -13,6 +13,7 @@ from cyberpolicy.facets import NONE, Facet, Option
 from cyberpolicy.models import Unit, User
 from cyberpolicy.visibility import State
 from instruments import flags
+from instruments.agenda import DAY
 from instruments.models.execution import CLOSED
 from instruments.models.statuses import ENDED_IN_PARLIAMENT, Registered
 from instruments.querysets import SOON, OwedQuerySet
@@ -124,11 +125,10 @@ class DeadlineFacet(ConditionFacet):
         def within(first: datetime.date, last: datetime.date) -> BitMap:
             return is_open & union(had for due_on, had in due.items() if due_on and first <= due_on <= last)
 
-        one = datetime.timedelta(days=1)
         return {
-            "late": within(datetime.date.min, day - one),
+            "late": within(datetime.date.min, day - DAY),
             "soon": within(day, day + SOON),
-            "later": within(day + SOON + one, datetime.date.max),
+            "later": within(day + SOON + DAY, datetime.date.max),
             "none": is_open & due.get(None, BitMap()),
         }
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from cyberpolicy.compare import Piece, word_pieces
 from cyberpolicy.models import User
 from cyberpolicy.visibility import PUBLIC, access_of
+from instruments.agenda import DAY
 from instruments.models import Snapshot
 from instruments.models.snapshots import level_of, scope_key
 from instruments.reports.kinds import Selection
 from instruments.reports.report import report_of
 from instruments.reports.rows import AS_DAY, Row
-from instruments.reports.tables import DAY
 
 
 def proposed_period(series: str, scope: dict, today: datetime.date) -> tuple[datetime.date, datetime.date]:

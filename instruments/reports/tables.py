@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from cyberpolicy.counting import FieldValues, tally_then
 from cyberpolicy.moments import Moment
 from cyberpolicy.visibility import State, access_of
+from instruments.agenda import DAY
 from instruments.models import (
     CLOSED,
     Commitment,
@@ -30,7 +31,6 @@ from instruments.reports.kinds import Selection
 MODELS: dict[str, type[Owed]] = {"motions": Motion, "commitments": Commitment}
 NAMES = tuple(f"{which}-{state}" for which in MODELS for state in ("settled", "open"))
 ORDERS = {"motions": ("dossier", "sort_date", "slug"), "commitments": ("sort_date", "slug")}
-DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
