@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import django_filters
@@ -79,13 +80,21 @@ class Facet(django_filters.MultipleChoiceFilter):
         return own
 
     def prepare(self, model, user, tally: Tally | None = None) -> None:
-        """Look up the options that this reader may choose from."""
-        self.user, self.access, self.tally = user, access_of(user), tally
-        self.options = self.find_options(model)
-        self.extra["choices"] = Choices((option.value, option.label) for option in self.options)
+        """Of which records it is, and for which reader."""
+        self.model, self.user, self.access, self.tally = model, user, access_of(user), tally
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """The options that this reader may choose from: looked up only for who filters, or when the page is drawn."""
+        return self.find_options(self.model)
 
     def find_options(self, model) -> list[Option]:
         raise NotImplementedError
+
+    @property
+    def field(self) -> forms.Field:
+        self.extra["choices"] = Choices((option.value, option.label) for option in self.options)
+        return super().field
 
     def _once(self, find: Callable[[], Found], *looks: Hashable) -> Found:
         """What ``find`` gives: the same for all who may see the same, and of whom ``looks`` is the same."""
@@ -158,15 +167,21 @@ class RelationFacet(Facet):
         return Relation.objects.filter(kind__in=self.kinds, **which).order_by()
 
     def find_options(self, model) -> list[Option]:
-        def found() -> tuple[dict[int, CatalogueEntry], list[Option]]:
-            others = list(self._linked(model) if self.tally is None else self._linked_in_memory())
-            return {other.pk: other for other in others}, self._named(others)
+        return self._once(lambda: self._named(self.others.values()), *self._looks, str(self.none), get_language())
 
-        looks = (self.dimension(model), self.to, str(self.none), get_language())
-        self.others, options = self._once(found, *looks)
-        return options
+    @cached_property
+    def others(self) -> dict[int, CatalogueEntry]:
+        """The records at the other end, by key."""
+        return self._once(lambda: {other.pk: other for other in self._find_others()}, *self._looks)
 
-    def _named(self, others: list[CatalogueEntry]) -> list[Option]:
+    @property
+    def _looks(self) -> tuple[Hashable, ...]:
+        return self.dimension(self.model), self.to
+
+    def _find_others(self) -> Iterable[CatalogueEntry]:
+        return self._linked(self.model) if self.tally is None else self._linked_in_memory()
+
+    def _named(self, others: Iterable[CatalogueEntry]) -> list[Option]:
         by_slug = defaultdict(list)
         for other in others:
             by_slug[other.slug].append(other)

@@ -30,6 +30,8 @@ from cyberpolicy.values import Cell
 from cyberpolicy.visibility import Access, access_of
 
 CHUNK = 500
+# What a row says of its record whatever its columns are: name, address, badges.
+ROW_FIELDS = frozenset(("slug", "title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "visibility", "state"))
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,9 @@ class Table:
 
     def found(self, keys: list[int], user, at: Moment) -> list[Entry]:
         """The records with these keys as they were at a moment, in this order; without those ``user`` may not see."""
-        related = _needed(self.page_columns, "related")
-        entries = {entry.pk: entry for entry in _entries(keys, self.model, access_of(user), at, related)}
+        fields, related = (_needed(self.page_columns, what) for what in ("fields", "related"))
+        rows = _entries(keys, self.model, access_of(user), at, ROW_FIELDS | fields | related, related)
+        entries = {entry.pk: entry for entry in rows}
         return [entries[key] for key in keys if key in entries]
 
     def batches(self, queryset: QuerySet, user) -> Iterator[tuple[Batch, list[list[Cell]]]]:
@@ -144,8 +147,10 @@ class Table:
 
 
 @prepared
-def _entries(keys: RawSQL, model: type[Entry], access: Access, at: Moment, related: frozenset[str]) -> QuerySet:
-    return following(model.objects.visible_to(access).as_of(at).filter(pk__in=keys), related)
+def _entries(
+    keys: RawSQL, model: type[Entry], access: Access, at: Moment, fields: frozenset[str], related: frozenset[str]
+) -> QuerySet:
+    return following(model.objects.visible_to(access).as_of(at).filter(pk__in=keys).only(*sorted(fields)), related)
 
 
 @dataclass(frozen=True)

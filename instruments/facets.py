@@ -1,7 +1,7 @@
 """The facets of what is owed: by person, by unit, by deadline, by flag. Persons and flags are the ministry's own."""
 
 import datetime
-from functools import partial
+from functools import cached_property
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
@@ -45,30 +45,37 @@ class KeyFacet(Facet):
 class PersonFacet(KeyFacet):
     """The people who own records, by their user names; "me" is the one who looks."""
 
-    def find_options(self, model) -> list[Option]:
-        self.names = {}
-        if not flags.may_see(self.user):
-            return []
-        people = self._once(partial(self._people, model), self.user.pk)
-        self.names = {person.pk: person.username for person in people} | {None: NONE}
-        return [*(Option(person.username, str(person)) for person in people), Option(NONE, _("no owner"))]
+    @cached_property
+    def people(self) -> list[User]:
+        return self._once(self._find_people, self.user.pk) if flags.may_see(self.user) else []
 
-    def _people(self, model) -> list[User]:
-        seen = self.seen_values(model, self.field_name)
+    def _find_people(self) -> list[User]:
+        seen = self.seen_values(self.model, self.field_name)
         return list(User.objects.filter(Q(pk__in=seen) | Q(pk=self.user.pk)).order_by("last_name", "username"))
+
+    @cached_property
+    def names(self) -> dict[int | None, str]:
+        return {person.pk: person.username for person in self.people} | {None: NONE} if self.people else {}
+
+    def find_options(self, model) -> list[Option]:
+        options = [Option(person.username, str(person)) for person in self.people]
+        return [*options, Option(NONE, _("no owner"))] if options else []
 
 
 class UnitFacet(KeyFacet):
     """The units that own records."""
 
-    def find_options(self, model) -> list[Option]:
-        units = self._once(partial(self._units, model))
-        self.names = {unit.pk: unit.code for unit in units} | {None: NONE}
-        options = [Option(unit.code, str(unit)) for unit in units]
-        return [*options, Option(NONE, _("no unit"))] if options else []
+    @cached_property
+    def units(self) -> list[Unit]:
+        return self._once(lambda: list(Unit.objects.filter(pk__in=self.seen_values(self.model, self.field_name))))
 
-    def _units(self, model) -> list[Unit]:
-        return list(Unit.objects.filter(pk__in=self.seen_values(model, self.field_name)))
+    @cached_property
+    def names(self) -> dict[int | None, str]:
+        return {unit.pk: unit.code for unit in self.units} | {None: NONE}
+
+    def find_options(self, model) -> list[Option]:
+        options = [Option(unit.code, str(unit)) for unit in self.units]
+        return [*options, Option(NONE, _("no unit"))] if options else []
 
 
 class ConditionFacet(Facet):

@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cyberpolicy.models.reading import QuicklyRead
 from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.record_paths import record_path
 from cyberpolicy.text_fields import bilingual
 from cyberpolicy.visibility import PERMISSIONS, State, Visibility
 
 
-class CatalogueEntry(models.Model):
+class CatalogueEntry(QuicklyRead, models.Model):
     """What every page needs of a record without knowing its kind; written in the transaction that writes the record.
 
     Its key is the record's own primary key. Citations, relations, milestones and revisions point here.

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy import quotes, references
 from cyberpolicy.models.catalogue import CatalogueEntry, Part
 from cyberpolicy.models.documents import Document, Passage, passage_address
+from cyberpolicy.models.reading import QuicklyRead
 from cyberpolicy.querysets import CitationQuerySet
 
 
-class Citation(models.Model):
+class Citation(QuicklyRead, models.Model):
     """A record, one field of it, or a part of it rests on a passage or, without passages, on a document and pages."""
 
     entry = models.ForeignKey(

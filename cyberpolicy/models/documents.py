@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates, references
 from cyberpolicy.models.entries import Entry
+from cyberpolicy.models.reading import QuicklyRead
 
 DOSSIER = RegexValidator(
     r"\A\d{4,5}(-[0-9A-Z]+)?\Z", _("Write the dossier without spaces: 33694, 21501-33 or 35570-V.")
@@ -129,7 +130,7 @@ def passage_address(document: Document, name: str, position: int) -> str:
     return f"{document.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#{name}"
 
 
-class Passage(models.Model):
+class Passage(QuicklyRead, models.Model):
     """A place in a document that can be cited; its text is there once the document has been imported."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="passages", verbose_name=_("document"))

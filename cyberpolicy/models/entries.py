@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates, guard
 from cyberpolicy.models.catalogue import CatalogueEntry, FormerAddress
+from cyberpolicy.models.reading import QuicklyRead
 from cyberpolicy.moments import NOW, Moment
 from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.record_paths import record_path
@@ -25,7 +26,7 @@ ADDRESS_NAME = RegexValidator(
 )
 
 
-class Entry(models.Model):
+class Entry(QuicklyRead, models.Model):
     """A record with an address of its own. Its primary key is that of its catalogue row, made at the first save."""
 
     plural: ClassVar[str]  # its place in addresses: /<plural>/<slug>/

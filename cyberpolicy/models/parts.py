@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import dates
 from cyberpolicy.models.catalogue import CatalogueEntry, Part
+from cyberpolicy.models.reading import QuicklyRead
 from cyberpolicy.querysets import PartQuerySet
 from cyberpolicy.text_fields import bilingual
 
 
-class EntryPart(models.Model):
+class EntryPart(QuicklyRead, models.Model):
     """A part of a record. Saving it first makes its row among the parts, on which its citations hang."""
 
     part_name: ClassVar[str]  # the plural under which histories and data files keep these parts

@@ -33,10 +33,13 @@ OWN = ("q", "kind", "jump")
 class AnyTrackFacet(TrackFacet):
     """The tracks, for records of all kinds together."""
 
-    def find_options(self, model) -> list[Option]:
+    @cached_property
+    def others(self) -> dict[int, CatalogueEntry]:
         keys = self.tally.having(FieldValues(CatalogueEntry, "kind"), ["track"]) & self.tally.visible(self.access)
         tracks = sorted(self.tally.others(keys).values(), key=lambda track: (track.rank or 0, track.pk))
-        self.others = {track.pk: track for track in tracks}
+        return {track.pk: track for track in tracks}
+
+    def find_options(self, model) -> list[Option]:
         options = [
             Option(track.slug, track.abbreviation or track.title, order=track.rank) for track in self.others.values()
         ]
