@@ -6,13 +6,12 @@ much as the text it gives.
 
 import datetime
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
+from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
 from django.templatetags.static import static
 from django.urls import get_script_prefix
-from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -21,10 +20,11 @@ from django.utils.translation import get_language, gettext
 from cyberpolicy.cited_places import CitedPlace
 from cyberpolicy.facets import Option
 from cyberpolicy.models import CatalogueEntry, Citation, Entry
-from cyberpolicy.record_paths import record_path
+from cyberpolicy.record_paths import path_around, quoted, record_path
 from cyberpolicy.tables import Column, Row
 from cyberpolicy.templatetags.cyberpolicy import text, vague, words
 from cyberpolicy.text_fields import in_language
+from cyberpolicy.values import amount
 
 NOTHING = mark_safe("")
 LINKS, SOURCES = 4, 2  # that a cell shows; of the others the number
@@ -77,7 +77,7 @@ def options(shown: Iterable[Option], facet: str) -> SafeString:
 def _option(shown: Option, facet: str, unit: str) -> str:
     box, (before, after) = _box(facet, shown.value), _label(str(shown.label), shown.order, unit)
     zero, checked = "" if shown.count else " cp-opt--zero", " checked" if shown.is_chosen else ""
-    return f'\n  <label class="cp-opt{zero}">{box}{checked}>{before}{localize(shown.count)}{after}'
+    return f'\n  <label class="cp-opt{zero}">{box}{checked}>{before}{amount(shown.count)}{after}'
 
 
 @lru_cache(maxsize=5_000)
@@ -113,39 +113,54 @@ class Site(NamedTuple):
 
 def rows(shown: list[Row], row_query: str = "") -> SafeString:
     """The rows of a table. ``row_query``: what each adds to the address of its record."""
-    site = Site.now()
-    draw = [_cell(column, escape(row_query), site) for column, _value in shown[0].cells] if shown else []
+    if not shown:
+        return NOTHING
+    site, first = Site.now(), shown[0]
+    titles = _titles(first.entry, escape(row_query))
+    draw = [titles if column.look == "title" else _cells(column, site) for column, _value in first.cells]
     lines = ("".join([d(row.entry, v) for d, (_c, v) in zip(draw, row.cells, strict=True)]) for row in shown)
     return mark_safe("".join([f'\n    <tr class="utrecht-table__row">{line}\n    </tr>' for line in lines]))
 
 
-def _cell(column: Column, row_query: str, site: Site) -> Callable[[Entry, Any], str]:
+def _cells(column: Column, site: Site) -> Callable[[Entry, Any], str]:
     """How the cells of a column are drawn, of each record with its value."""
-    if column.look == "title":
-        return partial(_title, row_query)
     draw, kind = CELLS.get(column.look, _words), " cp-nowrap cp-num" if column.look in ("date", "number") else ""
     full, empty = (
         f'\n      <td class="utrecht-table__cell{more}{kind}" data-label="{escape(str(column.label))}">'
         for more in ("", " cp-empty")
     )
-    return lambda _entry, value: f"{full if value or value == 0 else empty}{conditional_escape(draw(value, site))}</td>"
+    return lambda _entry, value: f"{full if value or value == 0 else empty}{draw(value, site)}</td>"
 
 
-def _title(row_query: str, entry: Entry, value: Any) -> str:
-    short = entry.abbreviation if entry.abbreviation_nl or entry.abbreviation_en else ""
-    raised = [flag for flag in getattr(entry, "flags", ()) if not flag.is_quiet]
-    is_open = entry.visibility == "public" and entry.state == "published"
-    under = f'<span class="cp-sub">{escape(short)}</span>' if short else ""
-    warned = f'<span class="cp-sub">{"".join(f"{status(flag)} " for flag in raised)}</span>' if raised else ""
-    return (
-        '\n      <th class="utrecht-table__header-cell cp-title" scope="row">'
-        f'<a class="nl-link" href="{escape(entry.get_absolute_url())}{row_query}">{conditional_escape(text(value))}</a>'
-        f"{under}{'' if is_open else marks(entry)}{warned}</th>"
-    )
+def _titles(one: Entry, row_query: str) -> Callable[[Entry, Any], str]:
+    """How the cells are drawn that name the records and lead to their pages. ``one`` of the records tells their kind,
+    and at which moment they are looked at.
+    """
+    before, after = path_around(one.kind_name)
+    tag = '\n      <th class="utrecht-table__header-cell cp-title" scope="row"><a class="nl-link" href="'
+    start = f"{tag}{escape(before)}"
+    end = escape(after + one.at.query) + row_query
+    warnings: dict[str, str] = {}  # by flag: put in words once
+
+    def warned(entry: Entry) -> str:
+        raised = [flag for flag in getattr(entry, "flags", ()) if not flag.is_quiet]
+        for flag in raised:
+            if flag.code not in warnings:
+                warnings[flag.code] = f"{status(flag)} "
+        return f'<span class="cp-sub">{"".join([warnings[flag.code] for flag in raised])}</span>' if raised else ""
+
+    def draw(entry: Entry, value: Any) -> str:
+        short = entry.abbreviation if entry.abbreviation_nl or entry.abbreviation_en else ""
+        under = f'<span class="cp-sub">{escape(short)}</span>' if short else ""
+        badges = "" if entry.visibility == "public" and entry.state == "published" else marks(entry)
+        name = conditional_escape(text(value))
+        return f'{start}{escape(quoted(entry.slug))}{end}">{name}</a>{under}{badges}{warned(entry)}</th>'
+
+    return draw
 
 
 def _words(value: Any, site: Site) -> str:
-    return _day(value, site.language) if type(value) is datetime.date else capfirst(words(value))
+    return _day(value, site.language) if type(value) is datetime.date else escape(capfirst(words(value)))
 
 
 @lru_cache(maxsize=1_000)
@@ -172,7 +187,7 @@ def _links(others: list[CatalogueEntry], site: Site) -> SafeString:
     shown, left = mark_safe(", ".join(drawn)), len(others) - LINKS
     if left <= 0:
         return shown
-    more = gettext("and %(n)s more") % {"n": localize(left)}
+    more = gettext("and %(n)s more") % {"n": amount(left)}
     return format_html('{} <span class="cp-muted cp-nowrap">{}</span>', shown, more)
 
 
@@ -200,7 +215,7 @@ def _sources(citations: list[Citation | CitedPlace], site: Site) -> SafeString:
         return _unsourced(site.language)
     shown = mark_safe(", ".join([_source(citation, site.language) for citation in citations[:SOURCES]]))
     left = len(citations) - SOURCES
-    return format_html('{} <span class="cp-muted">+{}</span>', shown, localize(left)) if left > 0 else shown
+    return format_html('{} <span class="cp-muted">+{}</span>', shown, amount(left)) if left > 0 else shown
 
 
 @lru_cache(maxsize=10)
@@ -217,10 +232,11 @@ def _source(citation: Citation | CitedPlace, language: str) -> str:
     )
 
 
+# What draws the values of a column as HTML, by its look.
 CELLS: dict[str, Callable[[Any, Site], str]] = {
     "tracks": _tracks,
     "status": lambda value, _site: status(value) if value else NOTHING,
-    "date": lambda value, _site: vague(value),
+    "date": lambda value, _site: conditional_escape(vague(value)),
     "links": _links,
     "sources": _sources,
 }

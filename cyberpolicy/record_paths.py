@@ -16,11 +16,21 @@ def record_path(kind: str, slug: str) -> str:
 @lru_cache(maxsize=20_000)
 def _path(kind: str, slug: str, prefix: str) -> str:
     before, after = _around(kind, prefix)
-    return f"{before}{quote(slug, safe=SAFE)}{after}"
+    return f"{before}{quoted(slug)}{after}"
+
+
+def quoted(slug: str) -> str:
+    """A slug as it stands in a path."""
+    return quote(slug, safe=SAFE)
+
+
+def path_around(kind: str) -> tuple[str, str]:
+    """What stands before and after the name of a record of a kind in the path of its page."""
+    return _around(kind, get_script_prefix())
 
 
 @cache
 def _around(kind: str, _prefix: str) -> tuple[str, str]:
-    """What stands before and after the name of a record in its path; sites may stand under different prefixes."""
+    """Sites may stand under different prefixes."""
     before, after = reverse(f"{kind}-detail", args=["-"]).rsplit("-", 1)
     return before, after

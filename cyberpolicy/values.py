@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
@@ -73,6 +73,17 @@ def labels(model: type[models.Model], field: str) -> dict[str, str]:
 @cache
 def _labels(model: type[models.Model], field: str, language: str) -> dict[str, str]:
     return {code: known.label for code, known in _choices(model, field, language).items()}
+
+
+def amount(number: int) -> str:
+    """A whole number as people read it, its thousands apart."""
+    return _amount(number, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _amount(number: int, _language: str) -> str:
+    """Made once: a list has hundreds, many of them small, and Django looks up how to write each."""
+    return formats.localize(number)
 
 
 def as_text(value: Any) -> str:

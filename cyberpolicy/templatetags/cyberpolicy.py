@@ -12,7 +12,7 @@ from cyberpolicy import dates, references
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.running_text import RunningText
 from cyberpolicy.text_fields import Bilingual
-from cyberpolicy.values import as_text
+from cyberpolicy.values import amount, as_text
 
 register = template.Library()
 
@@ -40,7 +40,7 @@ def _marked(value, shown: str) -> str:
 def words(value) -> str:
     """Any value of a cell, in words; a number is an amount: what identifies is text."""
     if type(value) is int:
-        return formats.localize(value)
+        return amount(value)
     return day(value) if isinstance(value, datetime.date) else as_text(value)
 
 
