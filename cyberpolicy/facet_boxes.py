@@ -50,15 +50,15 @@ def facet_box(name: str, label: Promise | str, options: list[Option]) -> FacetBo
     """What is chosen is always shown; of the others those with most results, and without results only when few."""
     by_weight = sorted(options, key=lambda option: (not option.is_chosen, -option.count))
     if len(options) < FEW:
-        at_once = set(options)
+        at_once = {option.value for option in options}
     else:
-        at_once = {option for option in by_weight[:LONG] if option.count} | {o for o in options if o.is_chosen}
-    there = set(by_weight[:MOST]) | at_once
+        at_once = {o.value for o in by_weight[:LONG] if o.count} | {o.value for o in options if o.is_chosen}
+    there = {option.value for option in by_weight[:MOST]} | at_once
     return FacetBox(
         name=name,
         label=label,
-        shown=[option for option in options if option in at_once],
-        more=[option for option in options if option in there and option not in at_once],
+        shown=[option for option in options if option.value in at_once],
+        more=[option for option in options if option.value in there and option.value not in at_once],
         left_out=len(options) - len(there),
         chosen_count=sum(option.is_chosen for option in options),
     )

@@ -19,6 +19,7 @@ from pyroaring import BitMap
 from cyberpolicy.counting import Dimension, FieldValues, Links, Tally, union
 from cyberpolicy.models import CatalogueEntry, Relation
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.values import labels
 from cyberpolicy.visibility import access_of
 
 NONE = "none"
@@ -137,7 +138,7 @@ class ChoiceFacet(Facet):
     """The values of a field with choices."""
 
     def find_options(self, model) -> list[Option]:
-        return [Option(str(code), label) for code, label in model._meta.get_field(self.field_name).choices]
+        return [Option(str(code), label) for code, label in labels(model, self.field_name).items()]
 
     def dimension(self, model) -> Dimension:
         return FieldValues(model, self.field_name)
