@@ -1,6 +1,7 @@
 """Lists, pages and exports of records of any kind. A kind's own view names its table and its words."""
 
 import json
+from functools import partial
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -21,6 +22,8 @@ from cyberpolicy.views.changes import RecordHistoryView, gone
 from cyberpolicy.views.cited import CitedView
 from cyberpolicy.views.statuses import status_model
 
+HTMX_CONFIG = json.dumps(htmx.CONFIG)
+
 
 class EntryListView(TemplateView):
     """A list with search, facets, chips, sorting and pages, all in the address."""
@@ -39,24 +42,30 @@ class EntryListView(TemplateView):
         return htmx.finish(response, self.request, address=str(context["list"].address))
 
     def get_context_data(self, **kwargs) -> dict:
+        """What is asked only for a piece of the page that is remembered is a function, called when it is drawn."""
         entries = EntryList(self.table, self.request.path, self.request.GET, self.request.user)
-        options = self.table.model._meta
+        plural = self.table.model._meta.verbose_name_plural
         return super().get_context_data(**kwargs) | {
             "list": entries,
             "intro": self.intro,
-            "heading": options.verbose_name_plural,
-            "htmx_config": json.dumps(htmx.CONFIG),
-            "formats": downloads.offered(
-                reverse(f"{options.model_name}-export"), entries.address.query(), exports.FORMATS
-            ),
+            "heading": plural,
+            "htmx_config": HTMX_CONFIG,
+            "formats": partial(self._formats, entries),
             "looked_back": looked_back(entries.at, str(entries.address)),
-            "add_url": reverse(f"admin:{options.app_label}_{options.model_name}_add")
-            if self._may_add() and entries.at.is_now
-            else "",
-            "bulk_url": self._bulk_url(entries),
+            "add_url": partial(self._add_url, entries),
+            "bulk_url": partial(self._bulk_url, entries),
             "row_query": neighbours.carried(entries.address.query(), entries.at),
-            "crumbs": [(reverse("home"), _("Overview")), (self.request.path, options.verbose_name_plural)],
+            "crumbs": lambda: [(reverse("home"), _("Overview")), (self.request.path, plural)],
         }
+
+    def _formats(self, entries: EntryList) -> list[tuple[exports.Format, str]]:
+        address = reverse(f"{self.table.model._meta.model_name}-export")
+        return downloads.offered(address, entries.address.query(), exports.FORMATS)
+
+    def _add_url(self, entries: EntryList) -> str:
+        options = self.table.model._meta
+        may = self._may_add() and entries.at.is_now
+        return reverse(f"admin:{options.app_label}_{options.model_name}_add") if may else ""
 
     def _bulk_url(self, entries: EntryList) -> str:
         model, query = self.table.model, entries.address.query()

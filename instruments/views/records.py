@@ -87,10 +87,11 @@ class OwedListView(EntryListView):
     has_bulk = True
 
     def get_context_data(self, **kwargs) -> dict:
-        context = super().get_context_data(**kwargs)
-        return context | {"report_url": self._report_url() if self.request.user.has_perm(MAKE) else ""}
+        return super().get_context_data(**kwargs) | {"report_url": self._report_url}
 
     def _report_url(self) -> str:
+        if not self.request.user.has_perm(MAKE):
+            return ""
         names = ("track", "ministry", "chamber")
         chosen = {name: self.request.GET.getlist(name) for name in names if self.request.GET.get(name)}
         query = urlencode(chosen, doseq=True)
