@@ -75,23 +75,17 @@ def options(shown: Iterable[Option], facet: str) -> SafeString:
 
 
 def _option(shown: Option, facet: str, unit: str) -> str:
-    box, (before, after) = _box(facet, shown.value), _label(str(shown.label), shown.order, unit)
+    box, before, after = _around_number(facet, shown.value, str(shown.label), shown.order, unit)
     zero, checked = "" if shown.count else " cp-opt--zero", " checked" if shown.is_chosen else ""
     return f'\n  <label class="cp-opt{zero}">{box}{checked}>{before}{amount(shown.count)}{after}'
 
 
 @lru_cache(maxsize=5_000)
-def _box(facet: str, value: str) -> SafeString:
-    """The box of an option, open for what else is said of it."""
-    tag = '<input class="cp-check" type="checkbox" id="{0}-{1}" name="{0}" value="{1}"'
-    return format_html(tag, facet, value)
-
-
-@lru_cache(maxsize=5_000)
-def _label(words: str, order: int | None, unit: str) -> tuple[SafeString, SafeString]:
-    """What stands before and after the number of an option."""
+def _around_number(facet: str, value: str, words: str, order: int | None, unit: str) -> tuple[SafeString, ...]:
+    """The box of an option, open for what else is said of it; then what stands before and after its number."""
     label = capfirst(words) if order is None else tracktag(words, order)
     return (
+        format_html('<input class="cp-check" type="checkbox" id="{0}-{1}" name="{0}" value="{1}"', facet, value),
         format_html('<span class="cp-opt__label">{}</span><span class="cp-opt__n"><span class="cp-vh">(</span>', label),
         format_html('<span class="cp-vh"> {}</span></span></label>', unit),
     )
@@ -163,7 +157,7 @@ def _words(value: Any, site: Site) -> str:
     return _day(value, site.language) if type(value) is datetime.date else escape(capfirst(words(value)))
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=10_000)
 def _day(value: datetime.date, _language: str) -> str:
     return words(value)
 

@@ -49,6 +49,8 @@ class Piece(template.Node):
     They depend on the values that are named, on the language, on the path under which the site stands, on ``around``.
     """
 
+    child_nodelists = ()  # no blocks in it, so that a page that extends another need not look for them, each time
+
     def __init__(
         self,
         nodelist: NodeList,
