@@ -17,6 +17,9 @@ EACH = {
     "sqlite": ("SELECT value FROM json_each(%s)", "[{}]"),
     "postgresql": ("SELECT unnest(%s::int[])", "{{{}}}"),
 }
+# PostgreSQL looks up these keys in an index first of all, however many joins and conditions there are; those of a
+# subquery it may join last, to all rows. For many thousands of keys it would think too long.
+INDEXED = ("IN (SELECT unnest(%s::int[]))", "= ANY(%s::int[])")
 KEPT = 100  # ways to ask one question
 HOLE = "the keys, when they are known"  # recognised by identity: no value of a query is this very object
 Row = TypeVar("Row")
@@ -51,7 +54,8 @@ class Prepared(Generic[Row]):
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(queryset.db)
-        self._sql, self._params = self._compiler.as_sql()
+        sql, self._params = self._compiler.as_sql()
+        self._sql = sql.replace(*INDEXED)
         selected = [column for column, _sql, _alias in self._compiler.select]
         is_as_read = not self._compiler.get_converters(selected)
         self._is_bare = is_as_read and queryset._iterable_class is ValuesListIterable
