@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from heapq import nsmallest
-from operator import attrgetter
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from cyberpolicy import cited_places
 from cyberpolicy.asking import prepared
+from cyberpolicy.cited_places import CitedPlace
+from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
 from cyberpolicy.relation_kinds import IN_TRACK
@@ -49,12 +52,13 @@ class End:
 class Link:
     """A step of the chain: the verb as read from the record before it, the record it leads to, and what follows.
 
-    ``relation`` and ``record`` are read when all steps have been chosen.
+    ``relation``, ``record`` and where it is written (``places``) are read when all steps have been chosen.
     """
 
     end: End
     relation: Relation | None = None
-    citations: list[Citation] = field(default_factory=list)
+    record: CatalogueEntry | None = None
+    places: list[CitedPlace] = field(default_factory=list)
     links: list["Link"] = field(default_factory=list)
     more: int = 0
     is_followed: bool = True  # False: it stands in too many relations to look through
@@ -62,10 +66,6 @@ class Link:
     @property
     def verb(self) -> Promise | str:
         return self.relation.words.forward if self.end.is_forward else self.relation.words.inverse
-
-    @property
-    def record(self) -> CatalogueEntry:
-        return self.relation.object if self.end.is_forward else self.relation.subject
 
 
 @dataclass
@@ -211,16 +211,17 @@ def _all_links(root: Link) -> Iterator[Link]:
 
 def _read_relations(roots: list[Link]) -> None:
     """One that was deleted since it was chosen is left out."""
-    chosen = {link.end.relation for root in roots for link in _all_links(root)}
-    relations = {relation.pk: relation for relation in _with_ends(chosen)}
+    chosen = {link.end.relation: link.end.key for root in roots for link in _all_links(root)}
+    relations = {relation.pk: relation for relation in _chosen(chosen)}
+    records = tally_of(CatalogueEntry).others(chosen.values())
     for step in [*roots, *(link for root in roots for link in _all_links(root))]:
-        step.relation = relations.get(step.end.relation)
-        step.links = [link for link in step.links if link.end.relation in relations]
+        step.relation, step.record = relations.get(step.end.relation), records.get(step.end.key)
+        step.links = [link for link in step.links if link.end.relation in relations and link.end.key in records]
 
 
 @prepared
-def _with_ends(keys: RawSQL) -> QuerySet[Relation]:
-    return Relation.objects.select_related("subject", "object").filter(pk__in=keys).order_by()
+def _chosen(keys: RawSQL) -> QuerySet[Relation]:
+    return Relation.objects.filter(pk__in=keys).order_by()
 
 
 def _add_sources(links: list[Link], user) -> None:
@@ -228,12 +229,12 @@ def _add_sources(links: list[Link], user) -> None:
     by_part = defaultdict(list)
     for link in links:
         by_part[link.relation.pk].append(link)
-    for citation in sorted(_cites(by_part, access_of(user)), key=attrgetter("pk")):
-        for link in by_part[citation.part_id]:
-            link.citations.append(citation)
+    for _pk, part, *values in sorted(_places(by_part, access_of(user)), key=itemgetter(0)):
+        for link in by_part[part]:
+            link.places.append(cited_places.place(*values))
 
 
 @prepared
-def _cites(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+def _places(keys: RawSQL, access: Access) -> QuerySet[Citation]:
     cites = Citation.objects.visible_to(access).filter(part_id__in=keys).order_by()
-    return cites.select_related("document", "passage__document")
+    return cites.values_list("pk", "part_id", *cited_places.FIELDS)
