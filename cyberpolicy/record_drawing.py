@@ -1,0 +1,138 @@
+"""HTML of what the page of a record has by the dozen: facts, statuses, relations, the small links to their sources.
+
+Functions and not templates, for the reason that ``drawing`` gives.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import Any
+
+from django.template.defaultfilters import capfirst
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from cyberpolicy.detail import Evidence, Fact, RelationGroup, StatusLine
+from cyberpolicy.drawing import NOTHING, status
+from cyberpolicy.models import CatalogueEntry, DatedRow, Entry, Relation
+from cyberpolicy.templatetags.cyberpolicy import edtf, text, vague, words
+
+BETWEEN = " · "
+
+
+def cites(evidence: Iterable[Evidence]) -> SafeString:
+    """The sources of a statement, as small links to the numbered places below."""
+    return mark_safe("".join([_cite(item) for item in evidence])) if evidence else NOTHING
+
+
+def _cite(item: Evidence) -> str:
+    title, place = escape(item.citation.document.title), escape(item.citation.short_place)
+    said = f'<span class="cp-vh">{gettext("Source:")} {title}, </span>{place}'
+    return f' <a class="cp-cite" href="#b{item.number}">{said}</a>'
+
+
+def _link(record: Entry | CatalogueEntry) -> str:
+    return f'<a class="nl-link" href="{escape(record.get_absolute_url())}">{_text(record.title)}</a>'
+
+
+def _text(value: str) -> str:
+    return conditional_escape(text(value))
+
+
+# Facts
+
+
+def fact_value(fact: Fact, value: Any) -> SafeString:
+    """What stands beside the name of a fact."""
+    return mark_safe(LOOKS.get(fact.look, _words)(value))
+
+
+def _words(value: Any) -> str:
+    return conditional_escape(capfirst(words(value)))
+
+
+def _tracks(tracks: Iterable[CatalogueEntry]) -> str:
+    return _listed(
+        f'<a class="cp-tracktag cp-t{track.rank}" href="{escape(track.get_absolute_url())}">'
+        f"{escape(track.abbreviation or track.title)}</a>"
+        for track in tracks
+    )
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return f'<ul role="list">{"".join([f"<li>{line}</li>" for line in lines])}</ul>'
+
+
+def _paper(paper: Entry) -> str:
+    return (
+        f'<a class="nl-link cp-num" href="{escape(paper.get_absolute_url())}">{escape(paper.paper or paper.title)}</a>'
+    )
+
+
+def _address(url: str) -> str:
+    return f'<a class="nl-link cp-ext" href="{escape(url)}" rel="external">{escape(url)}</a>'
+
+
+LOOKS: dict[str, Callable[[Any], str]] = {
+    "tracks": _tracks,
+    "links": lambda records: _listed(_link(record) for record in records),
+    "link": _link,
+    "paper": _paper,
+    "url": _address,
+    "status": status,
+    "date": lambda date: conditional_escape(vague(date)),
+}
+
+
+# Statuses
+
+
+def status_line(line: StatusLine) -> SafeString:
+    """How it stood once: the status with what is said of it, and below it whose it is and since when."""
+    said = " ".join([status(line.look), *_said_of(line.part)])
+    about = BETWEEN.join([conditional_escape(capfirst(line.side)), *_known_of(line.part)])
+    return mark_safe(f'<p>{said}{cites(line.evidence)}</p><p class="cp-meta">{about}</p>')
+
+
+def _said_of(row: DatedRow) -> Iterator[str]:
+    for name in ("title", "reason", "remark"):
+        if said := getattr(row, name, ""):
+            yield _text(said)
+    if why := getattr(row, "justification", ""):
+        yield f"{gettext('Without proof:')} {_text(why)}"
+
+
+def _known_of(row: DatedRow) -> Iterator[str]:
+    if number := getattr(row, "request_number", None):
+        yield gettext("request %(number)s") % {"number": localize(number)}
+    if row.date:
+        yield conditional_escape(edtf(row.date))
+    if row.basis != "stated":
+        yield escape(row.get_basis_display())
+    if word := getattr(row, "source_wording", ""):
+        yield gettext("the source says “%(word)s”") % {"word": escape(word)}
+    if row.note:
+        yield _text(row.note)
+
+
+# Relations
+
+
+def relations(group: RelationGroup) -> SafeString:
+    """The first relations of one kind, each with its sources."""
+    return mark_safe("".join([
+        f"<li>{_link(other)}{_qualified(relation)}{cites(evidence)}</li>" for other, relation, evidence in group.links
+    ]))  # fmt: skip
+
+
+def qualified(relation: Relation) -> SafeString:
+    """What is said of a relation besides its verb, and how it is known when the source does not state it."""
+    return mark_safe(_qualified(relation))
+
+
+def _qualified(relation: Relation) -> str:
+    said = f' <span class="cp-muted">({_text(relation.qualifier)})</span>' if relation.qualifier else ""
+    if relation.basis == "stated":
+        return said
+    return f'{said} <span class="cp-muted cp-small">· {escape(relation.get_basis_display())}</span>'
