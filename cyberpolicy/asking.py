@@ -67,8 +67,8 @@ class Prepared(Generic[Row]):
         self._compiler = queryset.query.get_compiler(queryset.db)
         self._sql, self._given = self._compiler.as_sql()
         selected = [column for column, _sql, _alias in self._compiler.select]
-        is_as_read = not self._compiler.get_converters(selected)
-        self._is_bare = is_as_read and queryset._iterable_class is ValuesListIterable
+        self._converters = self._compiler.get_converters(selected)
+        self._is_bare = not self._converters and queryset._iterable_class is ValuesListIterable
 
     def about(self, keys: Iterable[int]) -> list[Row]:
         """The rows about these keys, as the query set would give them."""
@@ -81,6 +81,7 @@ class Prepared(Generic[Row]):
         params, written = self._params(value), copy(self._compiler)
         written.connection = connections[self._queryset.db]  # that of this thread
         written.as_sql = lambda *args, **kwargs: (self._sql, params)
+        written.get_converters = lambda expressions: self._converters
         rows = self._queryset.all()
         rows.query.get_compiler = lambda *args, **kwargs: written
         return list(rows)

@@ -182,8 +182,8 @@ def _between(keys: RawSQL, groups: frozenset[tuple[str, int]], access: Access) -
     relations = Relation.objects.visible_to(access).exclude(kind=IN_TRACK).filter(sides)
     for model in entry_models().values():  # of some kinds only part of the records stand in the chain
         if model.chain_stage is not None and (only := model.in_chain()):
-            outside = model.objects.exclude(only).values("pk")
-            relations = relations.exclude(subject__in=outside).exclude(object__in=outside)
+            outside = model.objects.exclude(only).order_by()
+            relations = relations.filter(*(~Exists(outside.filter(pk=OuterRef(end))) for end in ("subject", "object")))
     return relations.values_list("pk", "kind", *ENDS)
 
 

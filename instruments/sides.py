@@ -11,7 +11,7 @@ from cyberpolicy.values import Choice
 from instruments import agenda, held_over
 from instruments.accounts import closed_requests
 from instruments.flags import attach_flags
-from instruments.models import CLOSED, Execution, ExecutionStatus, Motion, Owed, Recess, Request
+from instruments.models import CLOSED, Execution, ExecutionStatus, Motion, Owed, Request
 from instruments.models.execution import status_of_request
 
 
@@ -78,8 +78,8 @@ def _how(owed: Owed) -> str:
 def _clocks(owed: Owed) -> list[str]:
     """What the calendar says: of a motion held over, of a deadline in a recess."""
     held = held_over.said_of(owed) if isinstance(owed, Motion) else ""
-    recesses = Recess.objects.filter(starts_on__lte=owed.due_on, ends_on__gte=owed.due_on) if owed.due_on else []
-    recess = agenda.recess_on(owed.due_on, owed.chamber, recesses) if owed.execution not in CLOSED else None
+    is_running = owed.due_on and owed.execution not in CLOSED
+    recess = agenda.recess_on(owed.due_on, owed.chamber, agenda.known_recesses()) if is_running else None
     said = _("The deadline falls in a recess: %(name)s, until %(day)s.")
     in_recess = said % {"name": recess.name, "day": day_in_words(recess.ends_on)} if recess else ""
     return [sentence for sentence in (held, in_recess) if sentence]
