@@ -1,4 +1,4 @@
-"""HTML of what the page of a record has by the dozen: facts, statuses, relations, the small links to their sources.
+"""HTML of what the page of a record has by the dozen: facts, statuses, relations, sources, headings.
 
 Functions and not templates, for the reason that ``drawing`` gives.
 """
@@ -11,7 +11,7 @@ from django.template.defaultfilters import capfirst
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from cyberpolicy.detail import Evidence, Fact, RelationGroup, StatusLine
 from cyberpolicy.drawing import NOTHING, status
@@ -43,9 +43,14 @@ def _text(value: str) -> str:
 # Facts
 
 
-def fact_value(fact: Fact, value: Any) -> SafeString:
-    """What stands beside the name of a fact."""
-    return mark_safe(LOOKS.get(fact.look, _words)(value))
+def facts(told: Iterable[tuple[Fact, Any]]) -> SafeString:
+    """The facts that have a value, each below its name."""
+    item, key, value = (f"utrecht-data-list__item{part}" for part in ("", "-key", "-value"))
+    return mark_safe("".join([
+        f'<div class="{item}"><dt class="{key}">{escape(str(fact.label))}</dt>'
+        f'<dd class="{value} {value}--html-dd">{LOOKS.get(fact.look, _words)(said)}</dd></div>'
+        for fact, said in told if said or said == 0
+    ]))  # fmt: skip
 
 
 def _words(value: Any) -> str:
@@ -119,11 +124,24 @@ def _known_of(row: DatedRow) -> Iterator[str]:
 # Relations
 
 
-def relations(group: RelationGroup) -> SafeString:
-    """The first relations of one kind, each with its sources."""
+def relations(groups: Iterable[RelationGroup], more_url: str) -> SafeString:
+    """Relations by their verb, each with its sources. ``more_url``: where those stand that are left out."""
     return mark_safe("".join([
-        f"<li>{_link(other)}{_qualified(relation)}{cites(evidence)}</li>" for other, relation, evidence in group.links
+        f'<div><dt>{conditional_escape(capfirst(group.label))}</dt><dd><ul role="list">'
+        f"{''.join([_relation(*link) for link in group.links])}{_more(group.more, more_url)}</ul></dd></div>"
+        for group in groups
     ]))  # fmt: skip
+
+
+def _relation(other: CatalogueEntry, relation: Relation, evidence: list[Evidence]) -> str:
+    return f"<li>{_link(other)}{_qualified(relation)}{cites(evidence)}</li>"
+
+
+def _more(number: int, url: str) -> str:
+    if not number:
+        return ""
+    said = ngettext("and %(counter)s more", "and %(counter)s more", number) % {"counter": localize(number)}
+    return f'<li><a class="nl-link" href="{escape(url)}">{said}</a></li>'
 
 
 def qualified(relation: Relation) -> SafeString:
@@ -136,3 +154,22 @@ def _qualified(relation: Relation) -> str:
     if relation.basis == "stated":
         return said
     return f'{said} <span class="cp-muted cp-small">· {escape(relation.get_basis_display())}</span>'
+
+
+# Headings
+
+
+def section_head(id: str, title: str, count: int | None = None, more_url: str = "", more_label: str = "") -> SafeString:
+    """The heading of a section, above a ruled line. ``more_url``: of a link beside it."""
+    heading = f'<h2 class="nl-heading nl-heading--level-2" id="{escape(str(id))}">{conditional_escape(title)}</h2>'
+    return mark_safe(f'<div class="cp-section__head">{heading}{_badge(count)}{_beside(more_url, more_label)}</div>')
+
+
+def _badge(count: int | None) -> str:
+    if count is None:
+        return ""
+    return f'<span class="nl-number-badge"><span class="cp-vh">{gettext("Number:")} </span>{localize(count)}</span>'
+
+
+def _beside(url: str, label: str) -> str:
+    return f'<a class="nl-link cp-more" href="{conditional_escape(url)}">{conditional_escape(label)}</a>' if url else ""
