@@ -75,12 +75,13 @@ class Prepared(Generic[Row]):
         return self.filled(_written(keys))
 
     def filled(self, value: str) -> list[Row]:
-        """The rows with this value in the hole: from a compiler that has the SQL already."""
-        if self._is_bare:
-            return self._tuples(value)
-        params, written = self._params(value), copy(self._compiler)
+        """The rows with this value in the hole: from a compiler that has its SQL, and here its answer, already."""
+        found = self._tuples(value)
+        if self._is_bare or not found:
+            return found
+        written = copy(self._compiler)
         written.connection = connections[self._queryset.db]  # that of this thread
-        written.as_sql = lambda *args, **kwargs: (self._sql, params)
+        written.execute_sql = lambda *args, **kwargs: [found]
         written.get_converters = lambda expressions: self._converters
         rows = self._queryset.all()
         rows.query.get_compiler = lambda *args, **kwargs: written
