@@ -232,7 +232,7 @@ def _first(
     """
     seen = tally_of(CatalogueEntry).visible(access)
     groups: dict[tuple[str, int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for end, key, kind, other, relation in _ends(found, outgoing, incoming):
+    for end, key, kind, other, relation in ends_of(found, outgoing, incoming):
         groups[end, key, kind][other].append(relation)  # two may differ in what they say of each other
     chosen: dict[str, set[int]] = {"subject": set(), "object": set()}
     for (end, key, kind), relations in groups.items():
@@ -245,7 +245,7 @@ def _first(
 
 
 @prepared
-def _ends(keys: RawSQL, outgoing: Kinds, incoming: Kinds) -> QuerySet:
+def ends_of(keys: RawSQL, outgoing: Kinds, incoming: Kinds) -> QuerySet:
     """Which end the records are, their key, the kind, the other end and the key of the relations of these kinds.
 
     Of all kinds but what stands in a track, which the page of the track lists by kind.

@@ -126,6 +126,17 @@ def test_page_shows_verbs_qualifiers_and_sources(client, policy):
     assert "/documents/kst-33694-60/#2.1" in page.links
 
 
+def test_what_is_linked_in_two_ways_tells_what_else_led_to_it_once_a_link():
+    motion, other, plan = make_motion(title="Motion"), make_motion(title="Other"), make_initiative(title="Plan")
+    for kind in ("carries-out", "conforms-to"):
+        relate(plan, kind, motion)
+    relate(plan, "carries-out", other)
+    links = chain_of(motion, None).after
+    assert [(link.record.title, [origin.record.title for origin in link.links]) for link in links] == [
+        ("Plan", ["Other"]), ("Plan", ["Other"]),
+    ]  # fmt: skip
+
+
 def test_query_count_does_not_grow_with_the_chain(policy, django_assert_max_num_queries):
     for _ in range(20):
         relate(make_initiative(), "carries-out", policy["motion"])
