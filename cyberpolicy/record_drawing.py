@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from cyberpolicy.detail import Evidence, Fact, RelationGroup, StatusLine
-from cyberpolicy.drawing import NOTHING, status
+from cyberpolicy.drawing import status
 from cyberpolicy.models import CatalogueEntry, DatedRow, Entry, Relation
 from cyberpolicy.templatetags.cyberpolicy import edtf, text, vague, words
 
@@ -23,13 +23,13 @@ BETWEEN = " · "
 
 def cites(evidence: Iterable[Evidence]) -> SafeString:
     """The sources of a statement, as small links to the numbered places below."""
-    return mark_safe("".join([_cite(item) for item in evidence])) if evidence else NOTHING
+    source = gettext("Source:") if evidence else ""
+    return mark_safe("".join([_cite(item, source) for item in evidence]))
 
 
-def _cite(item: Evidence) -> str:
+def _cite(item: Evidence, source: str) -> str:
     title, place = escape(item.citation.document.title), escape(item.citation.short_place)
-    said = f'<span class="cp-vh">{gettext("Source:")} {title}, </span>{place}'
-    return f' <a class="cp-cite" href="#b{item.number}">{said}</a>'
+    return f' <a class="cp-cite" href="#b{item.number}"><span class="cp-vh">{source} {title}, </span>{place}</a>'
 
 
 def _link(record: Entry | CatalogueEntry) -> str:
@@ -70,9 +70,8 @@ def _listed(lines: Iterable[str]) -> str:
 
 
 def _paper(paper: Entry) -> str:
-    return (
-        f'<a class="nl-link cp-num" href="{escape(paper.get_absolute_url())}">{escape(paper.paper or paper.title)}</a>'
-    )
+    address, name = escape(paper.get_absolute_url()), escape(paper.paper or paper.title)
+    return f'<a class="nl-link cp-num" href="{address}">{name}</a>'
 
 
 def _address(url: str) -> str:
@@ -105,7 +104,8 @@ def _said_of(row: DatedRow) -> Iterator[str]:
         if said := getattr(row, name, ""):
             yield _text(said)
     if why := getattr(row, "justification", ""):
-        yield f"{gettext('Without proof:')} {_text(why)}"
+        unproven = gettext("Without proof:")
+        yield f"{unproven} {_text(why)}"
 
 
 def _known_of(row: DatedRow) -> Iterator[str]:
@@ -168,7 +168,8 @@ def section_head(id: str, title: str, count: int | None = None, more_url: str = 
 def _badge(count: int | None) -> str:
     if count is None:
         return ""
-    return f'<span class="nl-number-badge"><span class="cp-vh">{gettext("Number:")} </span>{localize(count)}</span>'
+    words = gettext("Number:")
+    return f'<span class="nl-number-badge"><span class="cp-vh">{words} </span>{localize(count)}</span>'
 
 
 def _beside(url: str, label: str) -> str:
