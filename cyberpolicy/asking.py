@@ -21,7 +21,7 @@ EACH = {
 # subquery it may join last, to all rows. For many thousands of keys it would think too long.
 INDEXED = ("IN (SELECT unnest(%s::int[]))", "= ANY(%s::int[])")
 KEPT = 100  # ways to ask one question
-HOLE = "the keys, when they are known"  # recognised by identity: no value of a query is this very object
+HOLE = "what is asked about, when it is known"  # recognised by identity: no value of a query is this very object
 Row = TypeVar("Row")
 
 
@@ -48,37 +48,60 @@ def prepared(make: Callable[..., QuerySet]) -> Callable[..., list]:
     return ask
 
 
+def prepared_by_name(make: Callable[..., QuerySet]) -> Callable[..., list]:
+    """The same about one text: ``make(name, *others)`` gives the query with ``name`` as the value of a condition."""
+
+    @lru_cache(KEPT)
+    def written(_vendor: str, *others: Hashable) -> Prepared:
+        return Prepared(make(HOLE, *others))
+
+    @wraps(make)
+    def ask(name: str, *others: Hashable) -> list:
+        return written(connection.vendor, *others).filled(name)
+
+    return ask
+
+
 class Prepared(Generic[Row]):
-    """A query whose SQL is written, but for the keys that it asks about."""
+    """A query whose SQL is written, but for the keys, or the one text, that it asks about."""
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(queryset.db)
-        sql, self._params = self._compiler.as_sql()
+        sql, self._given = self._compiler.as_sql()
         self._sql = sql.replace(*INDEXED)
         selected = [column for column, _sql, _alias in self._compiler.select]
-        is_as_read = not self._compiler.get_converters(selected)
-        self._is_bare = is_as_read and queryset._iterable_class is ValuesListIterable
+        self._converters = self._compiler.get_converters(selected)
+        self._is_bare = not self._converters and queryset._iterable_class is ValuesListIterable
 
     def about(self, keys: Iterable[int]) -> list[Row]:
-        """The rows, as the query set would give them: with a compiler that has the SQL already."""
-        if self._is_bare:
-            return self.tuples(keys)
-        params, written = self._params_about(keys), copy(self._compiler)
+        """The rows about these keys, as the query set would give them."""
+        return self.filled(_written(keys))
+
+    def filled(self, value: str) -> list[Row]:
+        """The rows with this value in the hole: from a compiler that has its SQL, and here its answer, already."""
+        found = self._tuples(value)
+        if self._is_bare or not found:
+            return found
+        written = copy(self._compiler)
         written.connection = connections[self._queryset.db]  # that of this thread
-        written.as_sql = lambda *args, **kwargs: (self._sql, params)
+        written.execute_sql = lambda *args, **kwargs: [found]
+        written.get_converters = lambda expressions: self._converters
         rows = self._queryset.all()
         rows.query.get_compiler = lambda *args, **kwargs: written
         return list(rows)
 
     def tuples(self, keys: Iterable[int]) -> list[tuple]:
         """Rows of values as the database gives them: keys, numbers and texts, which Django need not convert."""
+        return self._tuples(_written(keys))
+
+    def _tuples(self, value: str) -> list[tuple]:
         with connections[self._queryset.db].cursor() as cursor:
-            cursor.execute(self._sql, self._params_about(keys))
+            cursor.execute(self._sql, self._params(value))
             return cursor.fetchall()
 
-    def _params_about(self, keys: Iterable[int]) -> tuple:
-        return tuple(_written(keys) if param is HOLE else param for param in self._params)
+    def _params(self, value: str) -> tuple:
+        return tuple(value if param is HOLE else param for param in self._given)
 
 
 class Repeated:

@@ -11,7 +11,7 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import ClassVar, Generic, TypeVar
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Exists, Field, Model, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
@@ -166,23 +166,23 @@ def attach(
     citations of the record itself, and without parts no others. ``most``: relations of a kind at one end that are
     fetched; those that came last. Give the same ``surroundings`` for one batch after another.
     """
-    access, around = access_of(user), surroundings or Surroundings(with_text=not is_light, is_light=is_light)
+    access = access_of(user)
+    around = surroundings or Surroundings(with_text=not is_light, is_light=is_light or most is not None)
     found = {entry.pk: Attached(access, outgoing, incoming) for entry in entries}
     for entry in entries:
         entry.attached = found[entry.pk]
     if not entries:
         return
-    ends = (("subject", outgoing), ("object", incoming))
     if most:
-        going, coming = (_first(found, end, kinds, most, access) for end, kinds in ends)
+        going, coming = _first(found, outgoing, incoming, most, access)
     else:
         read = _links if is_light else _relations
-        going, coming = (read(found, end, kinds, access) for end, kinds in ends)
+        going, coming = read(found, "subject", outgoing, access), read(found, "object", incoming, access)
     _attach_relations(found, going, coming, around)
-    models = part_models(entries[0].kind_name)
-    for name in parts:
-        if name in models:
-            _attach_parts(found, models[name], access, entries[0].at)
+    sorts = part_models(entries[0].kind_name)
+    models = {name: sorts[name] for name in parts if name in sorts}
+    for name in _present(found, models) if most else models:
+        _attach_parts(found, models[name], access, entries[0].at)
     own: list[Citation] = []
     if is_light:
         _attach_places(found, access)
@@ -223,36 +223,42 @@ _relations_at = prepared(_of_those)
 _links_at = prepared(lambda *which: _of_those(*which).values_list(*LINK))
 
 
-def _first(found: dict[int, Attached], end: str, kinds: Kinds, most: int, access: Access) -> list[Relation]:
+def _first(
+    found: dict[int, Attached], outgoing: Kinds, incoming: Kinds, most: int, access: Access
+) -> tuple[list[Relation], list[Relation]]:
     """Of each kind of relation those to the records that came last; of the others is only told how many there are.
 
     Of a record with thousands of relations nothing but keys is read to find them. Who sees which end is in memory.
     """
-    if kinds == frozenset():
-        return []
     seen = tally_of(CatalogueEntry).visible(access)
-    groups: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for relation, key, kind, other in _ends(found, end, kinds):
-        groups[key, kind][other].append(relation)  # two may differ in what they say of each other
-    chosen: list[int] = []
-    for (key, kind), relations in groups.items():
+    groups: dict[tuple[str, int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for end, key, kind, other, relation in ends_of(found, outgoing, incoming):
+        groups[end, key, kind][other].append(relation)  # two may differ in what they say of each other
+    chosen: dict[str, set[int]] = {"subject": set(), "object": set()}
+    for (end, key, kind), relations in groups.items():
         others = BitMap(relations) & seen
         if len(others) > most:
             found[key].totals[end, kind] = sum(len(relations[other]) for other in others)
-        chosen += chain.from_iterable(relations[other] for other in others[-most:])
-    return _relations_of(chosen, access)
+        chosen[end].update(chain.from_iterable(relations[other] for other in others[-most:]))
+    relations = _relations_of(set().union(*chosen.values()), access)
+    return tuple([relation for relation in relations if relation.pk in keys] for keys in chosen.values())
 
 
 @prepared
-def _ends(keys: RawSQL, end: str, kinds: Kinds) -> QuerySet:
-    """Key, own end, kind and other end of the relations of these kinds; of all kinds but what stands in a track, which
-    the page of the track lists by kind.
+def ends_of(keys: RawSQL, outgoing: Kinds, incoming: Kinds) -> QuerySet:
+    """Which end the records are, their key, the kind, the other end and the key of the relations of these kinds.
+
+    Of all kinds but what stands in a track, which the page of the track lists by kind.
     """
-    other = "object" if end == "subject" else "subject"
-    if kinds is None:
-        kinds = RELATION_KINDS.keys() - ({IN_TRACK} if end == "object" else set())
-    rows = Relation.objects.filter(**{f"{end}__in": keys}, kind__in=sorted(kinds))  # the kinds, for the index
-    return rows.order_by().values_list("pk", f"{end}_id", "kind", f"{other}_id")
+    every = frozenset(RELATION_KINDS)
+    going = _ends_at("subject", "object", keys, every if outgoing is None else outgoing)
+    coming = _ends_at("object", "subject", keys, every - {IN_TRACK} if incoming is None else incoming)
+    return going.union(coming, all=True)
+
+
+def _ends_at(own: str, other: str, keys: RawSQL, kinds: frozenset[str]) -> QuerySet:
+    rows = Relation.objects.filter(**{f"{own}__in": keys}, kind__in=sorted(kinds))  # the kinds, for the index
+    return rows.order_by().values_list(Value(own), f"{own}_id", "kind", f"{other}_id", "pk")
 
 
 @prepared
@@ -320,6 +326,19 @@ def _with_places(citations: list[Citation], around: Surroundings) -> list[Citati
             citation.passage = passages[citation.passage_id]
             citation.passage.document = citation.document  # a passage stands in the document that is cited
     return citations
+
+
+def _present(keys: Collection[int], models: dict[str, type[EntryPart]]) -> list[str]:
+    """Of these sorts of parts those of which the records have any: asked at once, for a page has few of many sorts."""
+    rows = _has(keys, *models.values()) if models else []
+    return [name for name, *has in zip(models, *rows, strict=True) if any(has)]
+
+
+@prepared
+def _has(keys: RawSQL, *models: type[EntryPart]) -> QuerySet:
+    """For each record whether it has parts of each sort."""
+    has = (Exists(model.objects.filter(entry=OuterRef("pk")).order_by()) for model in models)
+    return CatalogueEntry.objects.filter(pk__in=keys).order_by().values_list(*has)
 
 
 def _attach_parts(found: dict[int, Attached], model: type[EntryPart], access: Access, at: Moment) -> None:

@@ -9,21 +9,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from heapq import nsmallest
-from operator import attrgetter
+from operator import itemgetter
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from pyroaring import BitMap
 
+from cyberpolicy import cited_places
 from cyberpolicy.asking import prepared
+from cyberpolicy.attachments import ends_of
+from cyberpolicy.cited_places import CitedPlace
+from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
-from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
 from cyberpolicy.visibility import Access, access_of
 
 MOST_LINKS = (12, 6, 4, 4)  # of one record, step by step from a motion to a country; the others are counted
-ENDS = tuple(f"{end}__{name}" for end in ("subject", "object") for name in ("pk", "kind", "title_nl", "title_en"))
+IN_CHAIN = frozenset(RELATION_KINDS) - {IN_TRACK}
 MOST_RECORDS = 60  # followed in one step
 MOST_READ = 2_000  # relations of a record that is followed; what has more is told on its own page
 LED_TO = 3  # the last stage of what is decided and done; after it come those with whom and about whom
@@ -49,12 +53,13 @@ class End:
 class Link:
     """A step of the chain: the verb as read from the record before it, the record it leads to, and what follows.
 
-    ``relation`` and ``record`` are read when all steps have been chosen.
+    ``relation``, ``record`` and where it is written (``places``) are read when all steps have been chosen.
     """
 
     end: End
     relation: Relation | None = None
-    citations: list[Citation] = field(default_factory=list)
+    record: CatalogueEntry | None = None
+    places: list[CitedPlace] = field(default_factory=list)
     links: list["Link"] = field(default_factory=list)
     more: int = 0
     is_followed: bool = True  # False: it stands in too many relations to look through
@@ -62,10 +67,6 @@ class Link:
     @property
     def verb(self) -> Promise | str:
         return self.relation.words.forward if self.end.is_forward else self.relation.words.inverse
-
-    @property
-    def record(self) -> CatalogueEntry:
-        return self.relation.object if self.end.is_forward else self.relation.subject
 
 
 @dataclass
@@ -147,44 +148,47 @@ def _with_many(keys: RawSQL, most: int) -> QuerySet[CatalogueEntry]:
 
 def _nearest(ends: list[End], direction: int, most: int) -> tuple[list[Link], int]:
     """Links to the first of these, the nearest stage first, and how many are left."""
-    first = nsmallest(most, ends, key=lambda end: (end.stage * direction, end.relation_kind, end.title))
+    first = nsmallest(most, ends, key=lambda end: (end.stage * direction, end.relation_kind, end.title, end.relation))
     return [Link(end) for end in first], max(len(ends) - most, 0)
 
 
 def _ends(growing: list[tuple[End, int]], user) -> dict[tuple[int, int], list[End]]:
-    """By record and direction, the records of the chain that it is linked with there. One query."""
-    groups: dict[tuple[str, int], set[int]] = defaultdict(set)
+    """By record and direction, the records of the chain that it is linked with there.
+
+    Of their relations only keys are read: what stands beyond a record, and who may see it, is in memory.
+    """
+    wanted: dict[int, dict[int, BitMap]] = defaultdict(dict)
     for end, direction in growing:
-        groups[end.kind, direction].add(end.key)
-    groups = {group: keys for group, keys in groups.items() if _kinds_beyond(*group)}
+        if kinds := _kinds_beyond(end.kind, direction):
+            wanted[end.key][direction] = _standing(kinds)
+    seen = tally_of(CatalogueEntry).visible(access_of(user))
+    linked = [
+        (mine, direction, theirs, relation, kind, side == "subject")
+        for side, mine, kind, theirs, relation in ends_of(wanted, IN_CHAIN, IN_CHAIN)
+        for direction, beyond in wanted[mine].items()
+        if theirs in beyond and theirs in seen
+    ]
+    records = tally_of(CatalogueEntry).others(theirs for _mine, _direction, theirs, *_relation in linked)
     found: dict[tuple[int, int], list[End]] = defaultdict(list)
-    is_english, every = get_language() == "en", set().union(*groups.values())
-    for pk, kind, *ends in _between(every, frozenset(groups), access_of(user)):
-        subject, object_ = ends[:4], ends[4:]
-        for (_kind, direction), keys in groups.items():
-            kinds = _kinds_beyond(_kind, direction)
-            for mine, theirs, is_forward in ((subject, object_, True), (object_, subject, False)):
-                if mine[0] in keys and theirs[1] in kinds:
-                    key, other, nl, en = theirs
-                    title = en if is_english and en else nl
-                    found[mine[0], direction].append(End(key, other, title, pk, kind, is_forward))
+    for mine, direction, theirs, *relation in linked:
+        if record := records.get(theirs):
+            found[mine, direction].append(End(theirs, record.kind, record.title, *relation))
     return found
 
 
-@prepared
-def _between(keys: RawSQL, groups: frozenset[tuple[str, int]], access: Access) -> QuerySet[Relation]:
-    """The relations that link these records with those before or after them, both within the chain."""
-    sides = Q(pk__in=[])
-    for kind, direction in sorted(groups):
-        kinds = sorted(_kinds_beyond(kind, direction))
-        sides |= Q(subject__in=keys, subject__kind=kind, object__kind__in=kinds)
-        sides |= Q(object__in=keys, object__kind=kind, subject__kind__in=kinds)
-    relations = Relation.objects.visible_to(access).exclude(kind=IN_TRACK).filter(sides)
-    for model in entry_models().values():  # of some kinds only part of the records stand in the chain
-        if model.chain_stage is not None and (only := model.in_chain()):
-            outside = model.objects.exclude(only).values("pk")
-            relations = relations.exclude(subject__in=outside).exclude(object__in=outside)
-    return relations.values_list("pk", "kind", *ENDS)
+def _standing(kinds: frozenset[str]) -> BitMap:
+    """The records of these kinds that stand in the chain: of some kinds only part of them do."""
+
+    def gather() -> BitMap:
+        found = tally.having(FieldValues(CatalogueEntry, "kind"), kinds)
+        for model in (entry_models()[kind] for kind in kinds):
+            for name, values in model.in_chain.items():
+                own = tally_of(model)
+                found = found - (own.everything - own.having(FieldValues(model, name), values))
+        return found
+
+    tally = tally_of(CatalogueEntry)
+    return tally.made(("chain", kinds), gather)
 
 
 def _add_other_origins(root: Link, user) -> None:
@@ -211,16 +215,17 @@ def _all_links(root: Link) -> Iterator[Link]:
 
 def _read_relations(roots: list[Link]) -> None:
     """One that was deleted since it was chosen is left out."""
-    chosen = {link.end.relation for root in roots for link in _all_links(root)}
-    relations = {relation.pk: relation for relation in _with_ends(chosen)}
+    chosen = {link.end.relation: link.end.key for root in roots for link in _all_links(root)}
+    relations = {relation.pk: relation for relation in _chosen(chosen)}
+    records = tally_of(CatalogueEntry).others(chosen.values())
     for step in [*roots, *(link for root in roots for link in _all_links(root))]:
-        step.relation = relations.get(step.end.relation)
-        step.links = [link for link in step.links if link.end.relation in relations]
+        step.relation, step.record = relations.get(step.end.relation), records.get(step.end.key)
+        step.links = [link for link in step.links if link.end.relation in relations and link.end.key in records]
 
 
 @prepared
-def _with_ends(keys: RawSQL) -> QuerySet[Relation]:
-    return Relation.objects.select_related("subject", "object").filter(pk__in=keys).order_by()
+def _chosen(keys: RawSQL) -> QuerySet[Relation]:
+    return Relation.objects.filter(pk__in=keys).order_by()
 
 
 def _add_sources(links: list[Link], user) -> None:
@@ -228,12 +233,12 @@ def _add_sources(links: list[Link], user) -> None:
     by_part = defaultdict(list)
     for link in links:
         by_part[link.relation.pk].append(link)
-    for citation in sorted(_cites(by_part, access_of(user)), key=attrgetter("pk")):
-        for link in by_part[citation.part_id]:
-            link.citations.append(citation)
+    for _pk, part, *values in sorted(_places(by_part, access_of(user)), key=itemgetter(0)):
+        for link in by_part[part]:
+            link.places.append(cited_places.place(*values))
 
 
 @prepared
-def _cites(keys: RawSQL, access: Access) -> QuerySet[Citation]:
+def _places(keys: RawSQL, access: Access) -> QuerySet[Citation]:
     cites = Citation.objects.visible_to(access).filter(part_id__in=keys).order_by()
-    return cites.select_related("document", "passage__document")
+    return cites.values_list("pk", "part_id", *cited_places.FIELDS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Alias, Entry
+from cyberpolicy.stamps import Remembered
 from cyberpolicy.text_fields import Bilingual
 from cyberpolicy.visibility import Access, access_of
 
@@ -65,13 +66,19 @@ class Glossary:
 
 
 _known: dict[tuple[str, Access], tuple[tuple, Glossary]] = {}
+_at_hand: Remembered[Glossary] = Remembered(100)
 
 
 def glossary_for(user) -> Glossary:
-    """The glossary of what ``user`` may see, in the active language. Kept until a term changes: one small query."""
+    """The glossary of what ``user`` may see, in the active language. Kept until a term changes."""
     access, language = access_of(user), (get_language() or "nl")[:2]
+    return _at_hand.of((language, access), lambda: _glossary(access, language))
+
+
+def _glossary(access: Access, language: str) -> Glossary:
+    """The one that was made before when only other things than terms changed: one small query."""
     models = [model for model in entry_models().values() if model.explains_itself]
-    visible = [model.objects.visible_to(user).order_by() for model in models]
+    visible = [model.objects.visible_to(access).order_by() for model in models]
     stamp = tuple(tuple(rows.aggregate(Count("pk"), Max("updated_at")).values()) for rows in visible)
     kept = _known.get((language, access))
     if kept is None or kept[0] != stamp:

@@ -19,6 +19,8 @@ from cyberpolicy.visibility import access_of
 
 READ = 100  # revisions that are looked at; who stays away longer is told of the latest
 
+_watched: Remembered[frozenset[int | None]] = Remembered(1_000)  # by person the keys of the records
+
 
 def latest_revision() -> int:
     return Revision.objects.aggregate(latest=Max("pk"))["latest"] or 0
@@ -29,6 +31,11 @@ def watches_of(user) -> QuerySet[Watch]:
     views = SavedView.objects.open_to(user).values("pk")
     seen = access_of(user).q("entry__") | Q(view__in=views)
     return Watch.objects.filter(seen, user=user).select_related("entry", "view__owner")
+
+
+def is_watched(key: int, user) -> bool:
+    """Whether ``user`` watches the record with this key."""
+    return key in _watched.of(user.pk, lambda: frozenset(user.watches.values_list("entry", flat=True)))
 
 
 def watch(user, **thing) -> None:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from cyberpolicy.dates import day_in_words
 from cyberpolicy.models import Chamber
+from cyberpolicy.stamps import Remembered
 from instruments.models import Recess
 from instruments.models.agenda import HALF_YEAR
 
 Period = tuple[datetime.date, datetime.date]  # the first and the last day
 DAY = datetime.timedelta(days=1)
+_recesses: Remembered[list[Recess]] = Remembered(1)
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:
@@ -36,6 +38,11 @@ def senate_reminders(first: datetime.date, last: datetime.date) -> list[datetime
 def concerning(chamber: str) -> set[str]:
     """The chambers under which a recess can stand that ``chamber`` has; of both, or of none, any."""
     return {chamber, Chamber.BOTH} if chamber in {Chamber.TWEEDE, Chamber.EERSTE} else set(Chamber)
+
+
+def known_recesses() -> list[Recess]:
+    """All recesses, the latest first; read again when something changed."""
+    return _recesses.of("all", lambda: list(Recess.objects.all()))
 
 
 def recess_on(day: datetime.date | None, chamber: str, recesses: Iterable[Recess]) -> Recess | None:

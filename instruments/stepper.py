@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy.dates import written
+from cyberpolicy.values import choice
 from instruments.models import ENDED_IN_PARLIAMENT, Execution, Motion, Outcome, OutcomeEvent
 
 EXECUTION_STEPS = (
@@ -34,8 +35,8 @@ def steps_of(motion: Motion) -> list[Step]:
     is_known = motion.outcome not in {"", Outcome.SUBMITTED}
     decided = next((event for event in reversed(outcomes) if is_known and event.outcome == motion.outcome), None)
     if motion.outcome in ENDED_IN_PARLIAMENT:
-        return [*steps, Step(motion.get_outcome_display().capitalize(), _day(decided), "current", "late")]
-    label = motion.get_outcome_display().capitalize() if is_known else _("Outcome not known")
+        return [*steps, Step(_said(motion, "outcome"), _day(decided), "current", "late")]
+    label = _said(motion, "outcome") if is_known else _("Outcome not known")
     is_decided = motion.outcome in {Outcome.ADOPTED, Outcome.TAKEN_OVER} or bool(motion.execution)
     return [*steps, Step(label, _day(decided), "done" if is_decided else "current"), *_execution_steps(motion)]
 
@@ -46,10 +47,14 @@ def _execution_steps(motion: Motion) -> list[Step]:
     steps = []
     for number, (label, _codes) in enumerate(EXECUTION_STEPS):
         state = "done" if number < reached else "current" if number == reached else "ahead"
-        shown = motion.get_execution_display().capitalize() if state == "current" else label
+        shown = _said(motion, "execution") if state == "current" else label
         end = ENDS.get(motion.execution, "") if state == "current" else ""
         steps.append(Step(shown, _day(latest) if state == "current" else "", state, end))
     return steps
+
+
+def _said(motion: Motion, field: str) -> str:
+    return str(choice(motion, field) or "").capitalize()
 
 
 def _day(row: OutcomeEvent | None) -> str:

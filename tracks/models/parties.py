@@ -1,5 +1,7 @@
 """Who acts: countries, ministries, organisations, persons; and where they stand."""
 
+from typing import ClassVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,8 @@ class Party(Entry):
 
     plural = "parties"
     chain_stage = 5
+    # ministries and persons act in every step, they are not what the policy is about
+    in_chain: ClassVar = {"kind": (PartyKind.COUNTRY, PartyKind.COUNTRY_GROUP)}
 
     kind = models.CharField(_("kind"), max_length=20, choices=PartyKind)
     iso_code = models.CharField(
@@ -51,11 +55,6 @@ class Party(Entry):
             *Entry.Meta.constraints,
             models.UniqueConstraint(fields=["iso_code"], condition=~models.Q(iso_code=""), name="party_iso_code_once"),
         ]
-
-    @classmethod
-    def in_chain(cls) -> models.Q:
-        """Countries: ministries and persons act in every step, they are not what the policy is about."""
-        return models.Q(kind__in=(PartyKind.COUNTRY, PartyKind.COUNTRY_GROUP))
 
     def search_texts(self) -> list[str]:
         return [*super().search_texts(), self.office_nl, self.office_en]
