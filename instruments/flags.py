@@ -21,7 +21,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.asking import prepared
 from cyberpolicy.counting import Marks, tally_then
-from cyberpolicy.counting.tally import Values
+from cyberpolicy.counting.values import Values
 from cyberpolicy.models import Chamber, Citation, Relation
 from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch
