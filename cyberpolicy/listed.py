@@ -1,4 +1,4 @@
-"""Reading what many rows hold as one value: taking in row after row costs more than it costs the database to find them."""
+"""Reading what many rows hold as one value: to take them in row after row costs more than to find them."""
 
 import json
 from typing import Any

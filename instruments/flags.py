@@ -76,8 +76,8 @@ class Look:
         return model.objects.standing(self.at).filter(entry=OuterRef("pk")).order_by()
 
     def cites(self):
-        """The citations that the reader may see."""
-        return Citation.objects.visible_to(self.user).order_by()
+        """The citations that the reader may see, of records that they see."""
+        return Citation.objects.of_seen(self.user).order_by()
 
 
 NONE = BitMap()
@@ -109,9 +109,8 @@ def _older_execution(look: Look) -> Q:
         document__sort_date__lt=OuterRef("sort_date"),
     )
     proof = proof.filter(Exists(ExecutionStatus.objects.standing(look.at).filter(pk=OuterRef("part"))))
-    deeds = Relation.objects.visible_to(look.user).filter(
-        kind="carries-out", object=OuterRef("pk"), subject__sort_date__lt=OuterRef("sort_date")
-    )
+    deeds = Relation.objects.filter(access_of(look.user).q("subject__"), kind="carries-out", object=OuterRef("pk"))
+    deeds = deeds.filter(subject__sort_date__lt=OuterRef("sort_date"))
     return Exists(proof) | Exists(deeds.order_by())
 
 
