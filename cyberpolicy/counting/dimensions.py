@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Field, Q, QuerySet
+from django.db.models import Field, Q, QuerySet, Subquery
 from pyroaring import BitMap
 
 from cyberpolicy.asking import among
@@ -104,11 +104,17 @@ class Marks(Dimension):
         return self.values_among(records if keys is None else records.filter(pk__in=among(keys)))
 
     def values_among(self, records: QuerySet) -> Values:
-        """The same for a query of records, which may look at another moment."""
+        """The same for a query of records, which may look at another moment.
+
+        Conditions on the rows themselves are tried in one pass; one on other rows alone, so that the database can
+        begin with those.
+        """
         conditions = self.conditions(records)
-        marks = {f"mark_{number}": Keys("pk", filter=holds) for number, holds in enumerate(conditions.values())}
-        found = records.aggregate(**marks).values()
-        return {code: had for code, had in zip(conditions, found, strict=True) if had}
+        found = {code: _meeting(records, holds) for code, holds in conditions.items() if _looks_elsewhere(holds)}
+        own = [code for code in conditions if code not in found]
+        marks = {f"mark_{number}": Keys("pk", filter=conditions[code]) for number, code in enumerate(own)}
+        found |= zip(own, records.aggregate(**marks).values(), strict=True)
+        return {code: had for code, had in found.items() if had}
 
     def touched_by(self, keys: set[int]) -> set[int]:
         """With the records that rest on a changed document, name a changed record, or are named by one."""
@@ -186,6 +192,14 @@ def _chunks(model, names: list[str], keys: Collection[int] | None) -> Iterator[l
 
 def _as_python(column: Field, had: dict[Any, array]) -> Values:
     return {column.to_python(value): BitMap(keys) for value, keys in had.items()}
+
+
+def _looks_elsewhere(condition: Q) -> bool:
+    return any(isinstance(part, Subquery) for part in condition.flatten())
+
+
+def _meeting(records: QuerySet, condition: Q) -> BitMap:
+    return records.filter(condition).aggregate(keys=Keys("pk"))["keys"]
 
 
 def _column(queryset: QuerySet, name: str) -> set[int]:
