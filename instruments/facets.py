@@ -80,9 +80,6 @@ class ConditionFacet(Facet):
     def conditions(self, queryset: QuerySet) -> dict[str, Q]:
         raise NotImplementedError
 
-    def keys_by_option(self) -> dict[str, BitMap]:
-        return super().keys_by_option() if self.options else {}
-
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         if not value:
             return queryset
@@ -162,8 +159,8 @@ class FlagFacet(ConditionFacet):
     def find_options(self, model) -> list[Option]:
         return [Option(code, flag.label) for code, flag in flags.FLAGS.items()] if flags.may_see(self.user) else []
 
-    def dimension(self, model) -> Dimension:
-        return flags.dimension(model, self.access)
+    def keys_by_option(self) -> dict[str, BitMap]:
+        return flags.keys_by_flag(self.tally, self.access) if self.options else {}
 
     def conditions(self, queryset: OwedQuerySet) -> dict[str, Q]:
         return flags.conditions(queryset, self.user)
