@@ -44,8 +44,8 @@ class Dimension(ABC):
 
 
 @dataclass(frozen=True)
-class FieldValues(Dimension):
-    """The values of a column of the record itself; of a foreign key the keys. Empty ones are None."""
+class OwnColumn(Dimension):
+    """What a column of the record itself says."""
 
     name: str
 
@@ -58,7 +58,12 @@ class FieldValues(Dimension):
 
 
 @dataclass(frozen=True)
-class Years(FieldValues):
+class FieldValues(OwnColumn):
+    """The values of a column; of a foreign key the keys. Empty ones are None."""
+
+
+@dataclass(frozen=True)
+class Years(OwnColumn):
     """The year of the sorting date."""
 
     name: str = field(default="sort_date", init=False)
@@ -131,8 +136,11 @@ class Marks(Dimension):
 
 
 def values_of(dimensions: Iterable[Dimension], keys: Collection[int] | None) -> Iterator[tuple[Dimension, Values]]:
-    """Dimensions of one kind of record, each with its values; what stands in the same rows is read in one pass."""
-    columns = [dimension for dimension in dimensions if isinstance(dimension, FieldValues)]
+    """Dimensions of one kind of record, each with its values; columns are read in one pass."""
+    if keys is not None and not keys:
+        yield from ((dimension, {}) for dimension in dimensions)
+        return
+    columns = [dimension for dimension in dimensions if isinstance(dimension, OwnColumn)]
     said = _said(columns[0].model, {dimension.name for dimension in columns}, keys) if columns else {}
     for dimension in dimensions:
         yield dimension, dimension.told(said[dimension.name]) if dimension in columns else dimension.values(keys)
