@@ -42,7 +42,7 @@ def _unsourced(today: datetime.date) -> Q:
 
 
 def _quote_gone(today: datetime.date, access: Access) -> Q:
-    return Q(Exists(Citation.objects.visible_to(access).filter(entry=OuterRef("pk")).order_by().gone()))
+    return Q(Exists(Citation.objects.of_seen(access).filter(entry=OuterRef("pk")).order_by().gone()))
 
 
 def _untranslated(today: datetime.date) -> Q:

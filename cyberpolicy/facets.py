@@ -106,6 +106,10 @@ class Facet(django_filters.MultipleChoiceFilter):
     def dimension(self, model) -> Dimension:
         raise NotImplementedError
 
+    def columns(self, model) -> list[Dimension]:
+        """What stands in the rows of records themselves of what it counts by."""
+        return []
+
     def keys_by_option(self) -> dict[str, BitMap]:
         """The records of each option, seen or not: whoever counts knows which may be seen."""
         return {str(value): had for value, had in self._values().items()}
@@ -134,14 +138,21 @@ class Facet(django_filters.MultipleChoiceFilter):
         raise NotImplementedError
 
 
-class ChoiceFacet(Facet):
+class ColumnFacet(Facet):
+    """The values of a field, by one column."""
+
+    def dimension(self, model) -> FieldValues:
+        return FieldValues(model, self.field_name)
+
+    def columns(self, model) -> list[Dimension]:
+        return [self.dimension(model)]
+
+
+class ChoiceFacet(ColumnFacet):
     """The values of a field with choices."""
 
     def find_options(self, model) -> list[Option]:
         return [Option(str(code), label) for code, label in labels(model, self.field_name).items()]
-
-    def dimension(self, model) -> Dimension:
-        return FieldValues(model, self.field_name)
 
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         return queryset.filter(**{f"{queryset.column(self.field_name)}__in": value}) if value else queryset

@@ -5,7 +5,7 @@ bulk changes go, and as a set of keys (``keys``), from which pages count without
 """
 
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 
 import django_filters
 from django import forms
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
-from cyberpolicy.counting import Tally, Years
+from cyberpolicy.counting import Dimension, Tally, Years
 from cyberpolicy.facets import Facet, Option
 from cyberpolicy.search.finding import Search
 
@@ -34,6 +34,14 @@ class EntryFilterSet(django_filters.FilterSet):
         self._under: dict[str, BitMap] = {}
         for facet in self.facets.values():
             facet.prepare(queryset.model, user, tally)
+
+    @classmethod
+    @cache
+    def columns(cls, model) -> list[Dimension]:
+        """What stands in the rows of records themselves of what these filters count by."""
+        return [
+            column for each in cls.base_filters.values() if hasattr(each, "columns") for column in each.columns(model)
+        ]
 
     @property
     def facets(self) -> dict[str, Facet]:
@@ -139,6 +147,9 @@ class YearFilter(django_filters.NumberFilter):
 
     def filter(self, queryset: QuerySet, value) -> QuerySet:
         return queryset if value is None else queryset.filter(**{f"sort_date__year__{self.lookup}": int(value)})
+
+    def columns(self, model) -> list[Dimension]:
+        return [Years(model)]
 
     def keys(self, tally: Tally, value) -> BitMap:
         years, is_wanted = Years(tally.model), {"gte": int(value).__le__, "lte": int(value).__ge__}[self.lookup]

@@ -74,7 +74,9 @@ class EntryList:
 
     def _counted(self) -> dict:
         """What the list counts with in memory, at the moment that it shows."""
-        tally = tally_then(self.full_table.model, self.at)
+        table = self.full_table
+        tally = tally_then(table.model, self.at)
+        tally.read(table.filterset.columns(table.model))
         return {"tally": tally, "among": tally.visible(access_of(self.user))}
 
     # Which columns

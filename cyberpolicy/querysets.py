@@ -14,7 +14,7 @@ from cyberpolicy.asking import among
 from cyberpolicy.batching import BATCH
 from cyberpolicy.guard import GuardedQuerySet
 from cyberpolicy.moments import NOW, Moment
-from cyberpolicy.visibility import Access, access_of
+from cyberpolicy.visibility import access_of
 
 if TYPE_CHECKING:
     from cyberpolicy.counting import Tally
@@ -149,10 +149,14 @@ class RelationQuerySet(PartQuerySet):
 class CitationQuerySet(GuardedQuerySet, models.QuerySet):
     def visible_to(self, user) -> Self:
         """Citations whose record and document may both be seen; of a part also every record that the part names."""
+        return self.of_seen(user).filter(access_of(user).q("entry__"))
+
+    def of_seen(self, user) -> Self:
+        """The same where whoever asks makes sure that ``user`` sees the record: of each of many that costs a look."""
         from cyberpolicy.kinds import part_links
 
         access = access_of(user)
-        found = self._with_ends_visible(access)
+        found = self.filter(access.q("document__"))
         for model, link in part_links():
             hidden = model._base_manager.filter(part=models.OuterRef("part")).exclude(access.q(f"{link}__"))
             found = found.filter(~models.Exists(hidden))
@@ -160,7 +164,8 @@ class CitationQuerySet(GuardedQuerySet, models.QuerySet):
 
     def own_visible_to(self, user) -> Self:
         """The same of records as a whole, without those of their parts: then no more need be asked."""
-        return self._with_ends_visible(access_of(user)).filter(part__isnull=True)
+        access = access_of(user)
+        return self.filter(access.q("entry__"), access.q("document__"), part__isnull=True)
 
     def gone(self) -> Self:
         """Those whose quote does not stand in its passage letter by letter; without a passage, in none of the document.
@@ -175,6 +180,3 @@ class CitationQuerySet(GuardedQuerySet, models.QuerySet):
         can_be_checked = models.Q(document__text_version__gt=0) | models.Q(passage__text__gt="")
         quoting = self.exclude(quote="").filter(can_be_checked)
         return quoting.annotate(at=StrIndex("passage__text", models.F("quote"))).filter(absent)
-
-    def _with_ends_visible(self, access: Access) -> Self:
-        return self.filter(access.q("entry__"), access.q("document__"))

@@ -11,7 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
+from cyberpolicy import desk
 from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.lists import EntryList
@@ -50,7 +52,7 @@ def warm_and_tell() -> None:
 
 
 def warm(*, rests: float = 0) -> None:
-    """Count each list once for each sort of reader there is, and search for the words that most texts hold.
+    """Count each list and pile once for each sort of reader, and search for the words that most texts hold.
 
     ``rests``: after each word, times as long as it took.
     """
@@ -60,6 +62,8 @@ def warm(*, rests: float = 0) -> None:
     for kind in entry_models():
         for reader in readers.values():
             _list(kind, reader)
+    for reader in readers.values():
+        _piles(reader)
     sees_most = max(readers, key=lambda access: len(tally_of(CatalogueEntry).visible(access)))
     for word in vocabulary.commonest(COMMON_WORDS):
         begun = time.monotonic()
@@ -73,6 +77,14 @@ def _list(kind: str, reader) -> None:
     if entries.has_years:
         entries.year_bars()
     list(entries.page.object_list)
+
+
+def _piles(reader) -> None:
+    """What the overview and the desk count for editors."""
+    if reader.has_perm("cyberpolicy.view_unpublished"):
+        waits = desk.Desk(reader, timezone.localdate())
+        for pile in desk.PILES.values():
+            waits.waiting(pile)
 
 
 def _search(word: str, reader) -> None:

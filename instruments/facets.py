@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from cyberpolicy.counting import Dimension, FieldValues, union
-from cyberpolicy.facets import NONE, Facet, Option
+from cyberpolicy.facets import NONE, ColumnFacet, Facet, Option
 from cyberpolicy.models import Unit, User
 from cyberpolicy.visibility import State
 from instruments import flags
@@ -18,13 +18,16 @@ from instruments.models.execution import CLOSED
 from instruments.models.statuses import ENDED_IN_PARLIAMENT, Registered
 from instruments.querysets import SOON, OwedQuerySet
 
+# By field, what it says of what is not owed any more
+ENDED = {"execution": CLOSED, "register_status": [Registered.LAPSED], "outcome": ENDED_IN_PARLIAMENT}
 
-class KeyFacet(Facet):
+
+class KeyFacet(ColumnFacet):
     """The rows that a foreign key leads to, under the name that ``names`` gives each; ``NONE`` is to nothing."""
 
     names: dict[int | None, str]
 
-    def dimension(self, model) -> Dimension:
+    def dimension(self, model) -> FieldValues:
         return FieldValues(model, f"{self.field_name}_id")
 
     def keys_by_option(self) -> dict[str, BitMap]:
@@ -84,9 +87,6 @@ class ConditionFacet(Facet):
     def conditions(self, queryset: QuerySet) -> dict[str, Q]:
         raise NotImplementedError
 
-    def keys_by_option(self) -> dict[str, BitMap]:
-        return super().keys_by_option() if self.options else {}
-
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         if not value:
             return queryset
@@ -120,6 +120,9 @@ class DeadlineFacet(ConditionFacet):
     def find_options(self, model) -> list[Option]:
         return [Option(code, label) for code, label in self.LABELS.items()]
 
+    def columns(self, model) -> list[Dimension]:
+        return [FieldValues(model, name) for name in ("due_on", *ENDED.keys() & model.followed.keys())]
+
     def keys_by_option(self) -> dict[str, BitMap]:
         """Put together from the fields: asking the database each condition is dear for another moment."""
         day = self.tally.at_moment.day_or(timezone.localdate())
@@ -140,10 +143,9 @@ class DeadlineFacet(ConditionFacet):
         }
 
     def _open(self) -> BitMap:
-        ended = {"execution": CLOSED, "register_status": [Registered.LAPSED], "outcome": ENDED_IN_PARLIAMENT}
         found = self.tally.everything - self.tally.having(FieldValues(self.tally.model, "state"), [State.WITHDRAWN])
-        for name in ended.keys() & self.tally.model.followed.keys():
-            found = found - self.tally.having(FieldValues(self.tally.model, name), ended[name])
+        for name in ENDED.keys() & self.tally.model.followed.keys():
+            found = found - self.tally.having(FieldValues(self.tally.model, name), ENDED[name])
         return found
 
     @staticmethod
@@ -164,8 +166,8 @@ class FlagFacet(ConditionFacet):
     def find_options(self, model) -> list[Option]:
         return [Option(code, flag.label) for code, flag in flags.FLAGS.items()] if flags.may_see(self.user) else []
 
-    def dimension(self, model) -> Dimension:
-        return flags.dimension(model, self.access)
+    def keys_by_option(self) -> dict[str, BitMap]:
+        return flags.keys_by_flag(self.tally, self.access) if self.options else {}
 
     def conditions(self, queryset: OwedQuerySet) -> dict[str, Q]:
         return flags.conditions(queryset, self.user)

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from cyberpolicy.asking import prepared
-from cyberpolicy.counting import Marks, tally_then
-from cyberpolicy.counting.tally import Values
+from cyberpolicy.counting import Marks, Tally, tally_then
+from cyberpolicy.counting.values import Values
 from cyberpolicy.models import Chamber, Citation, Relation
 from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch
@@ -47,7 +47,10 @@ NOT_VERIFIED_FOR = datetime.timedelta(days=183)  # parliament is told twice a ye
 
 @dataclass(frozen=True)
 class Flag:
-    """A thing to look at. ``holds`` gives its condition; ``tone`` and ``icon`` are those of its badge."""
+    """A thing to look at. ``holds`` gives its condition; ``tone`` and ``icon`` are those of its badge.
+
+    ``reaches``: it depends on other records too, so that readers differ in what they see of it.
+    """
 
     code: str
     label: Promise
@@ -55,6 +58,7 @@ class Flag:
     tone: str = "late"
     icon: str = "alert"
     is_quiet: bool = False  # left out of the rows of a list, where it would stand at nearly all
+    reaches: bool = False
 
     def __str__(self) -> str:
         return str(self.label)
@@ -76,8 +80,8 @@ class Look:
         return model.objects.standing(self.at).filter(entry=OuterRef("pk")).order_by()
 
     def cites(self):
-        """The citations that the reader may see."""
-        return Citation.objects.visible_to(self.user).order_by()
+        """The citations that the reader may see, of records that they see."""
+        return Citation.objects.of_seen(self.user).order_by()
 
 
 NONE = BitMap()
@@ -109,9 +113,8 @@ def _older_execution(look: Look) -> Q:
         document__sort_date__lt=OuterRef("sort_date"),
     )
     proof = proof.filter(Exists(ExecutionStatus.objects.standing(look.at).filter(pk=OuterRef("part"))))
-    deeds = Relation.objects.visible_to(look.user).filter(
-        kind="carries-out", object=OuterRef("pk"), subject__sort_date__lt=OuterRef("sort_date")
-    )
+    deeds = Relation.objects.filter(access_of(look.user).q("subject__"), kind="carries-out", object=OuterRef("pk"))
+    deeds = deeds.filter(subject__sort_date__lt=OuterRef("sort_date"))
     return Exists(proof) | Exists(deeds.order_by())
 
 
@@ -163,17 +166,17 @@ def _is_open(look: Look) -> Q:
     return ~look.queryset.is_closed() & ~look.queryset.is_ended()
 
 
-BROKEN_PROOF = Flag("broken-proof", _("quote gone from its document"), _broken_proof)
+BROKEN_PROOF = Flag("broken-proof", _("quote gone from its document"), _broken_proof, reaches=True)
 FLAGS = {
     flag.code: flag
     for flag in (
         Flag("parliament-settled", _("parliament says settled, we say open"), _settled_by_parliament),
         Flag("we-settled", _("we say settled, parliament says open"), _settled_by_us),
         Flag("ended", _("carried out, not adopted"), _ended_yet_carried_out),
-        Flag("older", _("execution older than the motion"), _older_execution),
+        Flag("older", _("execution older than the motion"), _older_execution, reaches=True),
         Flag("late", _("past its deadline"), _late, icon="clock"),
         Flag("held-too-long", _("held over, perhaps lapsed"), _held_too_long, icon="clock"),
-        Flag("unproven", _("settled without proof"), _without_proof),
+        Flag("unproven", _("settled without proof"), _without_proof, reaches=True),
         BROKEN_PROOF,
         Flag("unknown-word", _("unknown word of parliament"), _unknown_word, "busy", is_quiet=True),
         Flag("unverified", _("not verified for half a year"), _not_verified, "busy", "clock", is_quiet=True),
@@ -186,16 +189,27 @@ def may_see(user) -> bool:
     return bool(user and user.has_perm("cyberpolicy.view_internal"))
 
 
-def conditions(queryset: OwedQuerySet, user) -> dict[str, Q]:
+def conditions(queryset: OwedQuerySet, user, flags: Collection[Flag] = FLAGS.values()) -> dict[str, Q]:
     """The condition of each flag on the records of ``queryset``, by its code."""
     look = Look(queryset, user, timezone.localdate())
-    return {code: Q(flag.holds(look)) for code, flag in FLAGS.items()}
+    return {flag.code: Q(flag.holds(look)) for flag in flags}
 
 
-def dimension(model: type[Owed], access: Access) -> Marks:
-    """The flags of today as those with this access see them, to count by."""
-    holds = partial(conditions, user=access)
-    return Marks(model, "flag", timezone.localdate(), access, conditions=holds, reaches=True)
+def _dimensions(model: type[Owed], access: Access) -> list[Marks]:
+    """The flags of today, to count by: those that are the same for every reader, and those as ``access`` sees them."""
+    return [_marks(model, None), _marks(model, access)]
+
+
+def _marks(model: type[Owed], access: Access | None) -> Marks:
+    reaches = access is not None
+    flags = [flag for flag in FLAGS.values() if flag.reaches == reaches]
+    holds = partial(conditions, user=access, flags=flags)
+    return Marks(model, "flag", timezone.localdate(), access, conditions=holds, reaches=reaches)
+
+
+def keys_by_flag(tally: Tally, access: Access) -> Values:
+    """For each flag the records that have it, as those with this access see it."""
+    return {code: keys for marks in _dimensions(tally.model, access) for code, keys in tally.values(marks).items()}
 
 
 def attach_flags(entries: list[Owed], user) -> None:
@@ -209,8 +223,10 @@ def raised(model: type[Owed], keys: Collection[int], at: Moment, user) -> dict[i
     """The flags of records of a kind, by key, in two queries at most; nothing for who may not see them."""
     if not may_see(user):
         return {}
-    tally, flags = tally_then(model, at), dimension(model, access_of(user))
-    return _from_memory(keys, tally.values(flags)) if tally.has_read(flags) else _from_database(model, keys, at, user)
+    tally, access = tally_then(model, at), access_of(user)
+    if all(map(tally.has_read, _dimensions(model, access))):
+        return _from_memory(keys, keys_by_flag(tally, access))
+    return _from_database(model, keys, at, user)
 
 
 def _from_memory(keys: Collection[int], up: Values) -> dict[int, list[Flag]]:

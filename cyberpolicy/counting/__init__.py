@@ -7,8 +7,9 @@ changed is read again; ``stamps`` says what that is. ``tally_then`` gives the se
 
 from cyberpolicy.counting.dimensions import Dimension, FieldValues, Links, Marks, Years
 from cyberpolicy.counting.order import Order, keys_of
-from cyberpolicy.counting.tally import Tally, tally_of, union
+from cyberpolicy.counting.tally import Tally, tally_of
 from cyberpolicy.counting.then import tally_then
+from cyberpolicy.counting.values import union
 
 __all__ = [
     "Dimension",

@@ -9,15 +9,17 @@ from typing import Self
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
+from cyberpolicy.asking import among
+
 CHUNK = 10_000  # keys that are read at a time
 BLOCK = 1024  # records in a block; one of twice as many is split
 FEW = 2  # records of a block that are sooner looked up one by one than found by going through it
 Sorter = Callable[[Collection[int]], Iterable[int]]  # puts keys in order, and leaves out those that are no more
 
 
-def keys_of(ordered: QuerySet, among: Collection[int] | None) -> Iterator[int]:
+def keys_of(ordered: QuerySet, keys: Collection[int] | None) -> Iterator[int]:
     """The keys of all these records in their order, or of those named that there are."""
-    named = ordered if among is None else ordered.filter(pk__in=among)
+    named = ordered if keys is None else ordered.filter(pk__in=among(keys))
     return named.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
 
 

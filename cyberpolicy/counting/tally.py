@@ -1,6 +1,5 @@
 """What the records of one kind are counted by, as it is now; kept in memory and brought up to date by what changed."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import partial
@@ -10,15 +9,14 @@ from typing import Protocol, TypeVar
 from pyroaring import BitMap
 
 from cyberpolicy import stamps
-from cyberpolicy.counting.dimensions import Dimension, FieldValues, Marks, Pair, of_kind
+from cyberpolicy.counting.dimensions import Dimension, FieldValues, Marks, of_kind, values_of
 from cyberpolicy.counting.order import Order
+from cyberpolicy.counting.values import Values, union, with_changed
 from cyberpolicy.latest import Latest
 from cyberpolicy.models import CatalogueEntry, Entry
 from cyberpolicy.moments import NOW, Moment
 from cyberpolicy.visibility import Access
 
-Values = dict[Hashable, BitMap]
-NOTHING = BitMap()
 ORDERS = 8  # of one kind that are kept
 MADE = 64  # things put together from the sets of one kind that are kept
 OTHERS = 20_000  # records that relations name that are kept
@@ -55,12 +53,19 @@ class Tally:
 
     def values(self, dimension: Dimension) -> Values:
         """For each value the records that have it."""
-        if dimension not in self._values:
-            with self._lock:
-                if dimension not in self._values:
-                    self._forget_other_days(dimension)
-                    self._values[dimension] = gathered(dimension.pairs(None))
+        self.read([dimension])
         return self._values[dimension]
+
+    def read(self, dimensions: Iterable[Dimension]) -> None:
+        """Have these dimensions in memory: columns that are wanted together are read together."""
+        if missing := self._missing(dimensions):
+            with self._lock:
+                missing = self._missing(missing)
+                self._forget_other_days(missing)
+                self._values.update(values_of(missing, None))
+
+    def _missing(self, dimensions: Iterable[Dimension]) -> list[Dimension]:
+        return [dimension for dimension in dimensions if dimension not in self._values]
 
     def has_read(self, dimension: Dimension) -> bool:
         """Whether the values of a dimension are in memory: what asks for a few records does not read them all."""
@@ -78,8 +83,9 @@ class Tally:
     def visible(self, access: Access) -> BitMap:
         """The records that may be seen: the first step of every count for a person."""
         if access not in self._visible:
-            seen = self.having(FieldValues(self.model, "visibility"), access.visibilities)
-            self._visible[access] = seen & self.having(FieldValues(self.model, "state"), access.states)
+            visibility, state = FieldValues(self.model, "visibility"), FieldValues(self.model, "state")
+            self.read([visibility, state])
+            self._visible[access] = self.having(visibility, access.visibilities) & self.having(state, access.states)
         return self._visible[access]
 
     def order(self, sorting: Sorting) -> Order:
@@ -112,25 +118,30 @@ class Tally:
         tally = Tally(self.model, stamp)
         with self._lock:
             tally._others = {key: row for key, row in self._others.items() if key not in changed}
-            for dimension, values in self._values.items():
-                touched = dimension.touched_by(changed)
+            for touched, dimensions in self._touched(changed).items():
                 if len(touched) <= stamps.MOST:
-                    own = touched & self._present(touched)
-                    tally._values[dimension] = with_changed(values, touched, dimension.pairs(own))
+                    for dimension, new in values_of(dimensions, self._present(touched)):
+                        tally._values[dimension] = with_changed(self._values[dimension], touched, new)
             for sorting, order in self._orders.items():
                 tally._orders[sorting] = order.changed(changed, sorting.keys)
         return tally
 
-    def _present(self, keys: set[int]) -> set[int]:
+    def _touched(self, changed: set[int]) -> dict[frozenset[int], list[Dimension]]:
+        """The dimensions that are in memory by the records whose values may be others."""
+        found = defaultdict(list)
+        for dimension in self._values:
+            found[frozenset(dimension.touched_by(changed))].append(dimension)
+        return found
+
+    def _present(self, keys: Collection[int]) -> set[int]:
         """Those of the keys that are records of this kind."""
         rows = CatalogueEntry.objects.filter(pk__in=keys, **of_kind(self.model))
         return set(rows.order_by().values_list("pk", flat=True))
 
-    def _forget_other_days(self, dimension: Dimension) -> None:
-        if isinstance(dimension, Marks):
-            old = [d for d in self._values if isinstance(d, Marks) and d.day != dimension.day]
-            for one in old:
-                del self._values[one]
+    def _forget_other_days(self, new: list[Dimension]) -> None:
+        days = {dimension.day for dimension in new if isinstance(dimension, Marks)}
+        for one in [d for d in self._values if days and isinstance(d, Marks) and d.day not in days]:
+            del self._values[one]
 
 
 _tallies: dict[type[Entry | CatalogueEntry], Tally] = {}
@@ -144,22 +155,3 @@ def tally_of(model: type[Entry | CatalogueEntry]) -> Tally:
         with _lock:
             tally = _tallies[model] = stamps.renewed(_tallies.get(model), partial(Tally, model))
     return tally
-
-
-def union(sets: Iterable[BitMap]) -> BitMap:
-    """The records that are in any of the sets."""
-    return BitMap.union(NOTHING, NOTHING, *sets)  # it wants at least two
-
-
-def gathered(pairs: Iterable[Pair]) -> Values:
-    found: dict[Hashable, array] = defaultdict(lambda: array("I"))
-    for key, value in pairs:
-        found[value].append(key)
-    return {value: BitMap(keys) for value, keys in found.items()}
-
-
-def with_changed(values: Values, keys: set[int], pairs: Iterable[Pair]) -> Values:
-    """The values with ``keys`` having those of ``pairs`` and no others."""
-    gone, new = BitMap(keys), gathered(pairs)
-    kept = {value: had - gone if had.intersect(gone) else had for value, had in values.items()}
-    return {value: kept.get(value, NOTHING) | new.get(value, NOTHING) for value in kept.keys() | new.keys()}

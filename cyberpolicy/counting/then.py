@@ -1,6 +1,7 @@
 """Counting what held or was known at another moment: the values that depend on it are read once, for every count."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from functools import cached_property
 from threading import RLock
 
@@ -9,8 +10,9 @@ from pyroaring import BitMap
 
 from cyberpolicy import former
 from cyberpolicy.batching import batches
-from cyberpolicy.counting.dimensions import CHUNK, Dimension, FieldValues, Marks, Pair
-from cyberpolicy.counting.tally import Tally, Values, gathered, tally_of, with_changed
+from cyberpolicy.counting.dimensions import CHUNK, Dimension, FieldValues, Marks
+from cyberpolicy.counting.tally import Tally, tally_of
+from cyberpolicy.counting.values import Pair, Values, gathered, with_changed
 from cyberpolicy.models import Entry, Revision
 from cyberpolicy.moments import Moment
 from cyberpolicy.visibility import Access
@@ -50,11 +52,14 @@ class TallyThen(Tally):
         found = {field.attname: self.now.values(FieldValues(self.model, field.attname)) for field in fields}
         for some in batches(changed):
             then = _columns(self._records().filter(pk__in=some), fields)
-            found = {name: with_changed(had, set(some), then[name]) for name, had in found.items()}
+            found = {name: with_changed(had, some, gathered(then[name])) for name, had in found.items()}
         return found
 
     def visible(self, access: Access) -> BitMap:
         return self.now.visible(access) & self.everything
+
+    def read(self, dimensions: Iterable[Dimension]) -> None:
+        self.now.read(dimensions)
 
     def values(self, dimension: Dimension) -> Values:
         if isinstance(dimension, FieldValues):
@@ -66,7 +71,7 @@ class TallyThen(Tally):
         if dimension not in self._values:
             with self._lock:
                 if dimension not in self._values:
-                    marked = gathered(dimension.pairs_among(self.model.objects.order_by().seen_in(self)))
+                    marked = dimension.values_among(self.model.objects.order_by().seen_in(self))
                     there = {code: keys & self.everything for code, keys in marked.items()}
                     self._values[dimension] = {code: keys for code, keys in there.items() if keys}
         return self._values[dimension]

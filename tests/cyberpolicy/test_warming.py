@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cyberpolicy import warming
-from cyberpolicy.counting import tally
+from cyberpolicy.counting import Marks, tally
 from cyberpolicy.search.finding import Search
 from tests.factories import make_motion, make_user
 from tests.reading import visit
@@ -37,3 +37,11 @@ def test_no_database_is_no_reason_not_to_start(monkeypatch, caplog):
     monkeypatch.setattr(warming, "warm", lambda **how: (_ for _ in ()).throw(warming.DatabaseError("not there")))
     warming.warm_and_tell()
     assert "not there" in caplog.text
+
+
+def test_first_editor_finds_the_piles_of_the_desk_in_memory(client, monkeypatch):
+    make_motion(title="Nog een concept", state="draft")
+    client.force_login(make_user("editor"))
+    warming.warm()
+    monkeypatch.setattr(Marks, "values", lambda self, keys: pytest.fail(f"read {self.name}"))
+    assert "Nog een concept" in visit(client, "/desk/").text
