@@ -6,12 +6,14 @@ name (a party, a document) is looked up once. What the reader may not see is lef
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial, reduce
+from functools import cached_property, lru_cache, partial, reduce
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.db.models.sql.constants import CURSOR
 from django.utils.translation import get_language
 
@@ -25,8 +27,10 @@ from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.visibility import access_of
 
 FIRST, NEXT = 200, 1_000  # rows of the first batch, so that a file begins at once, and of those after it
+REMEMBERED = 2_000  # answers of a function
 Made = TypeVar("Made")
-Related = tuple[list[tuple[int, str, int, int]], Mapping[int | None, str | None]]  # relations; titles of what they name
+# Relations by kind: position, key, kind, the row's key, the other record; and the titles of what they name.
+Related = tuple[dict[str, list[tuple[int, int, str, int, int]]], Mapping[int | None, str | None]]
 
 
 class Lookup(Kept[Made | None]):
@@ -71,15 +75,15 @@ class Source(NamedTuple):
     """A citation as cells name it."""
 
     paper: Paper
-    locator: str | None
-    pages: str
+    place: str
+    short_place: str
 
     def __str__(self) -> str:
-        return f"{self.paper.slug} {references.place(self.locator, self.pages)}".strip()
+        return f"{self.paper.slug} {self.place}".strip()
 
     @property
     def in_short(self) -> str:
-        return f"{self.paper.name} {references.short_place(self.locator, self.pages)}".strip()
+        return f"{self.paper.name} {self.short_place}".strip()
 
 
 class Around:
@@ -92,12 +96,19 @@ class Around:
         papers = Document.objects.visible_to(user)
         self.papers = Lookup(papers, ("slug", "title_nl", "title_en", "dossier", "number", "url"), self._paper)
         self.locators = Lookup(Passage.objects.all(), ("locator",), str)
+        self._remembering: dict[Callable, Callable] = {}
         self._named: dict[type, Names] = {}
         self.asked = Repeated()
 
     def text(self, nl: Made, en: Made) -> Made:
         """The one in the reader's language, or the other where that is empty."""
         return (en or nl) if self.language == "en" else (nl or en)
+
+    def remembering(self, function: Callable[..., Made]) -> Callable[..., Made]:
+        """The function with a memory, for this list alone: what it gives may be in the reader's language."""
+        if function not in self._remembering:
+            self._remembering[function] = lru_cache(REMEMBERED)(function)
+        return self._remembering[function]
 
     def _paper(self, slug: str, title_nl: str, title_en: str, dossier: str, number: str, url: str) -> Paper:
         return Paper(slug, references.written(dossier, number) or self.text(title_nl, title_en), url)
@@ -146,7 +157,7 @@ class Batch:
 
     def of_each(self, found: Mapping[int, Made], empty: Made) -> list[Made]:
         """What was found of each row."""
-        return [found.get(key, empty) for key in self.keys]
+        return list(map(found.get, self.keys, repeat(empty)))
 
     def joined(self, said: Iterable[tuple[int, str]]) -> list[str]:
         """All that is said of each row, in its order; given by the row's key."""
@@ -162,8 +173,9 @@ class Batch:
 
         Of the rows, which may be seen; whether the other end may tells that it has a title.
         """
-        rows, titles = self._incoming if reverse else self._outgoing
-        return ((pk, key, title) for pk, kind, key, other in rows if kind in kinds and (title := titles[other]))
+        found, titles = self._incoming if reverse else self._outgoing
+        in_order = sorted(chain.from_iterable(found.get(kind, ()) for kind in kinds))
+        return ((pk, key, title) for _position, pk, _kind, key, other in in_order if (title := titles[other]))
 
     @cached_property
     def _outgoing(self) -> Related:
@@ -175,9 +187,14 @@ class Batch:
 
     def _related(self, kinds: Collection[str], own: str, other: str) -> Related:
         if not kinds:
-            return [], {}
-        rows = self.around.asked.tuples(own, self.keys, partial(_relations, sorted(kinds), own, other))
-        return rows, self.around.titles.of(other for _pk, _kind, _key, other in rows)
+            return {}, {}
+        found, rows = (
+            defaultdict(list),
+            self.around.asked.tuples(own, self.keys, partial(_relations, kinds, own, other)),
+        )
+        for row in rows:
+            found[row[2]].append(row)
+        return found, self.around.titles.of({row[-1] for row in rows})
 
     # Parts and sources
 
@@ -211,19 +228,23 @@ class Batch:
         cites = self.around.asked.tuples(what, keys, partial(_citations, what))
         papers = self.around.papers.of(document for _entry, _part, document, _passage, _pages in cites)
         locators = self.around.locators.of(passage for _entry, _part, _document, passage, _pages in cites)
-        records, parts = defaultdict(list), defaultdict(list)
+        records, parts, written = defaultdict(list), defaultdict(list), self.around.remembering(_written)
         for entry, part, document, passage, pages in cites:
             if paper := papers[document]:
                 found, key = (records, entry) if part is None else (parts, part)
-                found[key].append(Source(paper, locators[passage], pages))
+                found[key].append(Source(paper, *written(locators[passage], pages)))
         return records, parts
 
 
 # What is asked about the keys of a batch
 
 
-def _relations(kinds: list[str], own: str, other: str, keys: RawSQL) -> QuerySet:
-    return Relation.objects.filter(**{f"{own}__in": keys}, kind__in=kinds).values_list("pk", "kind", own, other)
+def _relations(kinds: Collection[str], own: str, other: str, keys: RawSQL) -> QuerySet:
+    """Found by record: for SQLite the kind is no column but an expression, or it would look for each kind of each."""
+    rows = Relation.objects.annotate(verb=Cast("kind", TextField())).filter(
+        **{f"{own}__in": keys}, verb__in=sorted(kinds)
+    )
+    return rows.values_list("position", "pk", "kind", own, other)
 
 
 def _parts(model: type[EntryPart], names: list[str], user, at: Moment, keys: RawSQL) -> QuerySet:
@@ -233,6 +254,11 @@ def _parts(model: type[EntryPart], names: list[str], user, at: Moment, keys: Raw
 def _citations(what: str, keys: RawSQL) -> QuerySet:
     rows = Citation.objects.filter(**{f"{what}__in": keys}).order_by("pk")
     return rows.values_list("entry_id", "part_id", "document_id", "passage_id", "pages")
+
+
+def _written(locator: str | None, pages: str) -> tuple[str, str]:
+    """A place in words, and in short."""
+    return references.place(locator, pages), references.short_place(locator, pages)
 
 
 def batches(queryset: EntryQuerySet, needs: Needs, user) -> Iterator[Batch]:

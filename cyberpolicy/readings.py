@@ -61,11 +61,13 @@ def chosen(name: str) -> Reading:
 
 def vague_date() -> Reading:
     def cells(batch: Batch) -> list[Cell]:
-        written = batch.field("date")
-        days = {value: as_cell(dates.parse(value)) if value else "" for value in set(written)}
-        return [days[value] for value in written]
+        return list(map(batch.around.remembering(_day), batch.field("date")))
 
     return Reading(attrgetter("vague_date"), cells, ("date",))
+
+
+def _day(written: str) -> Cell:
+    return as_cell(dates.parse(written)) if written else ""
 
 
 def named(name: str) -> Reading:

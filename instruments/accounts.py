@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, Protocol
 
@@ -94,15 +95,17 @@ def requests_settled(motion: Motion) -> str:
 
 
 def _requests_settled(batch: Batch) -> list[str]:
-    """Motions with as many requests and the same executions have the same: few of all differ."""
     numbers, rows = defaultdict(tuple), defaultdict(tuple)
     for key, _pk, number in batch.parts("requests", "number"):
         numbers[key] += (number,)
     for key, _pk, number, status in batch.parts("executions", "request_number", "status"):
         rows[key] += ((number, status),)
-    each = list(zip(batch.of_each(numbers, ()), batch.of_each(rows, ()), strict=True))
-    found = {both: _fraction(*_closed(both[0], [Told(*row) for row in both[1]])) for both in set(each)}
-    return [found[both] for both in each]
+    return list(map(_settled, batch.of_each(numbers, ()), batch.of_each(rows, ())))
+
+
+@lru_cache(maxsize=2_000)  # motions with as many requests and the same executions have the same: few of all differ
+def _settled(numbers: tuple[int, ...], rows: tuple[tuple[int | None, str], ...]) -> str:
+    return _fraction(*_closed(numbers, [Told(*row) for row in rows]))
 
 
 def closed_requests(motion: Motion) -> tuple[int, int]:

@@ -20,11 +20,13 @@ TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_
 
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
     yield b'{"rows": ['
-    before, address_of = b"\n", record_addresses(entries.table.model, request)
+    before, addresses_of = b"\n", record_addresses(entries.table.model, request)
     for row in entries.table.all_rows(entries.queryset, entries.user):
         yield (
             before
-            + json.dumps(_record(row, address_of(row.entry.slug)), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+            + json.dumps(
+                _record(row, *addresses_of([row.entry.slug])), cls=DjangoJSONEncoder, ensure_ascii=False
+            ).encode()
         )
         before = b",\n"
     yield b"\n]}\n"
