@@ -29,8 +29,6 @@ from cyberpolicy.visibility import access_of
 FIRST, NEXT = 200, 1_000  # rows of the first batch, so that a file begins at once, and of those after it
 REMEMBERED = 2_000  # answers of a function
 Made = TypeVar("Made")
-# Relations by kind: position, key, kind, the row's key, the other record; and the titles of what they name.
-Related = tuple[dict[str, list[tuple[int, int, str, int, int]]], Mapping[int | None, str | None]]
 
 
 class Lookup(Kept[Made | None]):
@@ -93,6 +91,7 @@ class Around:
         self.user, self.access, self.language = user, access_of(user), (get_language() or "nl")[:2]
         seen = CatalogueEntry.objects.visible_to(user)
         self.titles = Lookup(seen, ("title_nl", "title_en"), self.text)
+        self.records = Lookup(seen, ("kind", "slug", "title_nl", "title_en"), _named)
         papers = Document.objects.visible_to(user)
         self.papers = Lookup(papers, ("slug", "title_nl", "title_en", "dossier", "number", "url"), self._paper)
         self.locators = Lookup(Passage.objects.all(), ("locator",), str)
@@ -121,12 +120,29 @@ class Around:
 
 
 class Needs(NamedTuple):
-    """What the columns of a list read: fields by attribute name, fields of parts by the part's name, relations."""
+    """What is read of a list: fields by attribute name, fields of parts by the part's name, relations of these kinds.
+
+    None stands for every kind; ``said`` and ``cited`` are the fields of relations and citations that are read besides.
+    """
 
     fields: Collection[str]
     parts: Mapping[str, Collection[str]]
-    outgoing: Collection[str]
-    incoming: Collection[str]
+    outgoing: Collection[str] | None
+    incoming: Collection[str] | None
+    said: Collection[str] = ()
+    cited: Collection[str] = ()
+
+
+class Related(NamedTuple):
+    """Relations of a batch from one end. A row: position, key, kind, the row's key, the other's, and what they say."""
+
+    rows: Sequence[tuple]
+    by_kind: Mapping[str, list[tuple]]
+    titles: Mapping[int | None, str | None]
+
+    def of_kinds(self, kinds: Collection[str]) -> list[tuple]:
+        """The rows of these kinds, in their order."""
+        return sorted(chain.from_iterable(self.by_kind.get(kind, ()) for kind in kinds))
 
 
 class Batch:
@@ -166,6 +182,13 @@ class Batch:
             found[key] = f"{found[key]}; {text}" if key in found else text
         return self.of_each(found, "")
 
+    def listed(self, said: Iterable[tuple[int, Made]]) -> list[Sequence[Made]]:
+        """The same, not in words: a list of each row."""
+        found = defaultdict(list)
+        for key, item in said:
+            found[key].append(item)
+        return self.of_each(found, ())
+
     # Relations
 
     def relations(self, kinds: Collection[str], *, reverse: bool) -> Iterator[tuple[int, int, str]]:
@@ -173,28 +196,33 @@ class Batch:
 
         Of the rows, which may be seen; whether the other end may tells that it has a title.
         """
-        found, titles = self._incoming if reverse else self._outgoing
-        in_order = sorted(chain.from_iterable(found.get(kind, ()) for kind in kinds))
-        return ((pk, key, title) for _position, pk, _kind, key, other in in_order if (title := titles[other]))
+        related = self.incoming if reverse else self.outgoing
+        in_order, titles = related.of_kinds(kinds), related.titles
+        return ((row[1], row[3], title) for row in in_order if (title := titles[row[4]]))
+
+    def others(self, kinds: Collection[str], *, reverse: bool) -> Iterator[tuple[int, dict[str, str]]]:
+        """Row's key and the other record as JSON names it, of the same relations."""
+        in_order = (self.incoming if reverse else self.outgoing).of_kinds(kinds)
+        records = self.around.records.of({row[4] for row in in_order})
+        return ((row[3], record) for row in in_order if (record := records[row[4]]))
 
     @cached_property
-    def _outgoing(self) -> Related:
+    def outgoing(self) -> Related:
         return self._related(self._needs.outgoing, "subject_id", "object_id")
 
     @cached_property
-    def _incoming(self) -> Related:
+    def incoming(self) -> Related:
         return self._related(self._needs.incoming, "object_id", "subject_id")
 
-    def _related(self, kinds: Collection[str], own: str, other: str) -> Related:
-        if not kinds:
-            return {}, {}
-        found, rows = (
-            defaultdict(list),
-            self.around.asked.tuples(own, self.keys, partial(_relations, kinds, own, other)),
-        )
+    def _related(self, kinds: Collection[str] | None, own: str, other: str) -> Related:
+        if kinds is not None and not kinds:
+            return Related((), {}, {})
+        fields = ("position", "pk", "kind", own, other, *self._needs.said)
+        rows = self.around.asked.tuples(own, self.keys, partial(_relations, kinds, own, fields))
+        by_kind = defaultdict(list)
         for row in rows:
-            found[row[2]].append(row)
-        return found, self.around.titles.of({row[-1] for row in rows})
+            by_kind[row[2]].append(row)
+        return Related(rows, by_kind, self.around.titles.of({row[4] for row in rows}))
 
     # Parts and sources
 
@@ -217,43 +245,60 @@ class Batch:
     def sources_of_parts(self, others: Collection[int] = ()) -> Mapping[int, list[Source]]:
         """The sources of the rows' parts by the part's key; also of ``others``, relations that other records keep."""
         found = self._cites[1]
-        return found | self._cited("part_id", others)[1] if others else found
+        return found | self._cited(self.citations("part_id", others))[1] if others else found
 
     @cached_property
     def _cites(self) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
-        return self._cited("entry_id", self.keys)
+        return self._cited(self.own_citations)
 
-    def _cited(self, what: str, keys: Collection[int]) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
+    @cached_property
+    def own_citations(self) -> list[tuple]:
+        return self.citations("entry_id", self.keys)
+
+    def citations(self, what: str, keys: Collection[int]) -> list[tuple]:
+        """Record, part, document, passage, pages and what else is read of the citations of records or of parts."""
+        return self.around.asked.tuples(what, keys, partial(_citations, what, self._needs.cited))
+
+    def _cited(self, cites: list[tuple]) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
         """Sources of records and of parts, by key. The citations are of what the reader may see; of which papers?"""
-        cites = self.around.asked.tuples(what, keys, partial(_citations, what))
-        papers = self.around.papers.of(document for _entry, _part, document, _passage, _pages in cites)
-        locators = self.around.locators.of(passage for _entry, _part, _document, passage, _pages in cites)
+        papers, locators = self.places_of(cites)
         records, parts, written = defaultdict(list), defaultdict(list), self.around.remembering(_written)
-        for entry, part, document, passage, pages in cites:
+        for entry, part, document, passage, pages, *_more in cites:
             if paper := papers[document]:
                 found, key = (records, entry) if part is None else (parts, part)
                 found[key].append(Source(paper, *written(locators[passage], pages)))
         return records, parts
 
+    def places_of(
+        self, cites: list[tuple]
+    ) -> tuple[Mapping[int | None, Paper | None], Mapping[int | None, str | None]]:
+        """The documents that citations rest on, and the names of the passages in them."""
+        return self.around.papers.of(cite[2] for cite in cites), self.around.locators.of(cite[3] for cite in cites)
+
+
+Rows = TypeVar("Rows", bound=Batch)
+
 
 # What is asked about the keys of a batch
 
 
-def _relations(kinds: Collection[str], own: str, other: str, keys: RawSQL) -> QuerySet:
+def _relations(kinds: Collection[str] | None, own: str, fields: Collection[str], keys: RawSQL) -> QuerySet:
     """Found by record: for SQLite the kind is no column but an expression, or it would look for each kind of each."""
-    rows = Relation.objects.annotate(verb=Cast("kind", TextField())).filter(
-        **{f"{own}__in": keys}, verb__in=sorted(kinds)
-    )
-    return rows.values_list("position", "pk", "kind", own, other)
+    rows = Relation.objects.filter(**{f"{own}__in": keys}).values_list(*fields)
+    return rows if kinds is None else rows.alias(verb=Cast("kind", TextField())).filter(verb__in=sorted(kinds))
 
 
 def _parts(model: type[EntryPart], names: list[str], user, at: Moment, keys: RawSQL) -> QuerySet:
     return standing_parts(model, user, at).filter(entry_id__in=keys).values_list("entry_id", *names)
 
 
-def _citations(what: str, keys: RawSQL) -> QuerySet:
+def _citations(what: str, fields: Collection[str], keys: RawSQL) -> QuerySet:
     rows = Citation.objects.filter(**{f"{what}__in": keys}).order_by("pk")
-    return rows.values_list("entry_id", "part_id", "document_id", "passage_id", "pages")
+    return rows.values_list("entry_id", "part_id", "document_id", "passage_id", "pages", *fields)
+
+
+def _named(kind: str, slug: str, title_nl: str, title_en: str) -> dict[str, str]:
+    return {"key": f"{kind}:{slug}", "title_nl": title_nl, "title_en": title_en}
 
 
 def _written(locator: str | None, pages: str) -> tuple[str, str]:
@@ -261,11 +306,11 @@ def _written(locator: str | None, pages: str) -> tuple[str, str]:
     return references.place(locator, pages), references.short_place(locator, pages)
 
 
-def batches(queryset: EntryQuerySet, needs: Needs, user) -> Iterator[Batch]:
+def batches(queryset: EntryQuerySet, needs: Needs, user, sort: type[Rows] = Batch) -> Iterator[Rows]:
     """The rows of a list in its order, a bounded number in memory at a time."""
-    names, around = ["pk", "slug", *sorted(needs.fields)], Around(user)
+    names, around = ["pk", *sorted({"slug", *needs.fields})], Around(user)
     for columns in _columns(queryset.values_list(*map(queryset.column, names))):
-        yield Batch(dict(zip(names, columns, strict=True)), needs, queryset, around)
+        yield sort(dict(zip(names, columns, strict=True)), needs, queryset, around)
 
 
 def _columns(rows: QuerySet) -> Iterator[list[Sequence[Any]]]:
