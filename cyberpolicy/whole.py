@@ -67,10 +67,11 @@ class WholeBatch(Batch):
     def _relations(self, sources: Mapping[int, list[Said]]) -> Iterator[tuple[int, Said]]:
         for role, rows in (("subject", self.outgoing.rows), ("object", self.incoming.rows)):
             records = self.around.records.of({row[4] for row in rows})
-            for _position, pk, kind, key, other, *said in rows:
+            for _position, pk, kind, key, other, nl, en, basis in rows:
                 if record := records[other]:
-                    about = {"kind": kind, "this_is": role, "other": record, **dict(zip(SAID, said, strict=True))}
-                    yield key, about | {"sources": sources.get(pk, [])}
+                    about = {"kind": kind, "this_is": role, "other": record, "qualifier_nl": nl, "qualifier_en": en}
+                    about["basis"], about["sources"] = basis, sources.get(pk, ())
+                    yield key, about
 
     def all_sources(self) -> list[Sequence[Said]]:
         """The sources of the records themselves."""

@@ -5,12 +5,13 @@ from django.http import QueryDict
 from django.utils import translation
 
 import cyberpolicy.urls  # noqa: F401
+from cyberpolicy import narrow
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.lists import EntryList
 from cyberpolicy.tables import table_of
 from cyberpolicy.values import as_cell, as_text
 from tests.cases import LANGUAGES
-from tests.factories import make_user
+from tests.factories import cite, make_document, make_forum, make_track, make_user, relate
 from tests.records import whole_records
 
 READERS = ("", "reader", "editor")
@@ -71,3 +72,17 @@ def test_a_cell_in_words_is_what_its_typed_form_says(rich):
     entries = EntryList(table_of("motion"), "/", QueryDict(""), None)
     values = [column.value(record) for record in whole_records(entries) for column in entries.table.columns]
     assert [as_text(value) for value in values] == [str(as_cell(value)) for value in values]
+
+
+def test_what_many_name_is_fetched_once_for_all_batches(monkeypatch, db, django_assert_num_queries):
+    monkeypatch.setattr(narrow, "FIRST", 1)
+    monkeypatch.setattr(narrow, "NEXT", 1)
+    track, letter = make_track(), make_document(passages=["1.1"])
+    for _ in range(3):
+        forum = make_forum()
+        relate(forum, "in-track", track)
+        cite(forum, letter, "1.1")
+    table = table_of("forum")
+    with django_assert_num_queries(1 + 3 * 2 + 3):  # of each batch relations and citations; track, letter and passage
+        batches = list(table.batches(table.ordered(table.model.objects.all(), "title"), None))
+    assert len(batches) == 3
