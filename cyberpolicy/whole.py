@@ -36,6 +36,8 @@ def needs(model: type[Entry], fields: Collection[str]) -> Needs:
 class WholeBatch(Batch):
     """Some rows of a list, with all that hangs on them: for each row a list."""
 
+    most = 1_000
+
     def all_parts(self, name: str) -> list[Sequence[Said]]:
         """The parts of a sort, each with its sources."""
         fields = own_fields(parts_of(self.model)[name])

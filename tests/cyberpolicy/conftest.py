@@ -4,6 +4,8 @@ import pytest
 
 from cyberpolicy import attachments, narrow
 from cyberpolicy.kinds import entry_models
+from cyberpolicy.narrow import Batch
+from cyberpolicy.whole import WholeBatch
 from tests.factories import (
     add,
     cite,
@@ -25,7 +27,8 @@ from tests.factories import (
 def rich(letter, monkeypatch) -> None:
     """Besides the letter what is hidden from some, kept in one language, dated vaguely; several batches of it."""
     monkeypatch.setattr(narrow, "FIRST", 2)
-    monkeypatch.setattr(narrow, "NEXT", 3)
+    for sort in (Batch, WholeBatch):
+        monkeypatch.setattr(sort, "most", 3)
     monkeypatch.setattr(attachments, "KEPT", 2)
     hidden = make_party(title="Hidden party", visibility="internal")
     secret = make_document(title="Hidden paper", visibility="confidential", slug="hidden", url="https://example.org/h")

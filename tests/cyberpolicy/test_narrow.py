@@ -76,7 +76,7 @@ def test_a_cell_in_words_is_what_its_typed_form_says(rich):
 
 def test_what_many_name_is_fetched_once_for_all_batches(monkeypatch, db, django_assert_num_queries):
     monkeypatch.setattr(narrow, "FIRST", 1)
-    monkeypatch.setattr(narrow, "NEXT", 1)
+    monkeypatch.setattr(narrow.Batch, "most", 1)
     track, letter = make_track(), make_document(passages=["1.1"])
     for _ in range(3):
         forum = make_forum()
