@@ -8,13 +8,13 @@ from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 
 from cyberpolicy.models import Entry
-from cyberpolicy.record_paths import record_path
+from cyberpolicy.record_paths import record_paths
 
 
-def record_addresses(model: type[Entry], request: HttpRequest) -> Callable[[str], str]:
-    """A function that gives the whole address of a record of this kind by its slug; for files, which name thousands."""
+def record_addresses(model: type[Entry], request: HttpRequest) -> Callable[[Iterable[str]], list[str]]:
+    """A function that gives the whole addresses of records of this kind by their slugs; for files, with thousands."""
     site, kind = site_of(request), model._meta.model_name
-    return lambda slug: f"{site}{record_path(kind, slug)}"
+    return lambda slugs: [f"{site}{path}" for path in record_paths(kind, slugs)]
 
 
 def site_of(request: HttpRequest) -> str:

@@ -114,7 +114,7 @@ class Repeated:
         """The rows of values of the question ``name``; ``make`` gives its query about the keys."""
         if name not in self._prepared:
             self._prepared[name] = Prepared(make(_each(HOLE)))
-        return self._prepared[name].tuples(keys)
+        return self._prepared[name].about(keys)
 
 
 def _each(keys: str) -> RawSQL:

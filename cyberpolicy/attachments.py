@@ -1,4 +1,4 @@
-"""Fetching what hangs on a set of records, for lists, pages and exports, in a fixed number of queries.
+"""Fetching what hangs on a set of records, for lists and pages, in a fixed number of queries.
 
 ``attach`` sets ``attached`` on every record. What the reader may not see is left out here: nothing later
 needs to ask. What many records name (a forum, a document) is fetched once and is the same object everywhere.
@@ -139,7 +139,7 @@ class Named:
 
 
 class Surroundings:
-    """The records, documents and passages that relations and citations name. An export goes without the texts."""
+    """The records, documents and passages that relations and citations name. A list goes without the texts."""
 
     def __init__(self, *, with_text: bool = True, is_light: bool = False) -> None:
         self.rows = Named() if is_light else Shared(CatalogueEntry)
@@ -157,17 +157,16 @@ def attach(
     is_whole: bool = False,
     is_light: bool = False,
     most: int | None = None,
-    surroundings: Surroundings | None = None,
 ) -> None:
     """Attach relations, citations, and the parts named ("aliases", "milestones" ...) to records of one kind.
 
     ``outgoing`` and ``incoming`` are the kinds of relation that are needed. ``is_whole`` adds the sources of incoming
     relations, which hang on the record at the other end; ``is_light`` gives links for relations, places for the
     citations of the record itself, and without parts no others. ``most``: relations of a kind at one end that are
-    fetched; those that came last. Give the same ``surroundings`` for one batch after another.
+    fetched; those that came last.
     """
     access = access_of(user)
-    around = surroundings or Surroundings(with_text=not is_light, is_light=is_light or most is not None)
+    around = Surroundings(with_text=not is_light, is_light=is_light or most is not None)
     found = {entry.pk: Attached(access, outgoing, incoming) for entry in entries}
     for entry in entries:
         entry.attached = found[entry.pk]

@@ -6,12 +6,14 @@ name (a party, a document) is looked up once. What the reader may not see is lef
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial, reduce
+from functools import cached_property, lru_cache, partial, reduce
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.db.models.sql.constants import CURSOR
 from django.utils.translation import get_language
 
@@ -24,9 +26,9 @@ from cyberpolicy.moments import Moment
 from cyberpolicy.querysets import EntryQuerySet
 from cyberpolicy.visibility import access_of
 
-FIRST, NEXT = 200, 1_000  # rows of the first batch, so that a file begins at once, and of those after it
+FIRST = 200  # rows of the first batch, so that a file begins at once
+REMEMBERED = 2_000  # answers of a function
 Made = TypeVar("Made")
-Related = tuple[list[tuple[int, str, int, int]], Mapping[int | None, str | None]]  # relations; titles of what they name
 
 
 class Lookup(Kept[Made | None]):
@@ -71,15 +73,15 @@ class Source(NamedTuple):
     """A citation as cells name it."""
 
     paper: Paper
-    locator: str | None
-    pages: str
+    place: str
+    short_place: str
 
     def __str__(self) -> str:
-        return f"{self.paper.slug} {references.place(self.locator, self.pages)}".strip()
+        return f"{self.paper.slug} {self.place}".strip()
 
     @property
     def in_short(self) -> str:
-        return f"{self.paper.name} {references.short_place(self.locator, self.pages)}".strip()
+        return f"{self.paper.name} {self.short_place}".strip()
 
 
 class Around:
@@ -89,15 +91,23 @@ class Around:
         self.user, self.access, self.language = user, access_of(user), (get_language() or "nl")[:2]
         seen = CatalogueEntry.objects.visible_to(user)
         self.titles = Lookup(seen, ("title_nl", "title_en"), self.text)
+        self.records = Lookup(seen, ("kind", "slug", "title_nl", "title_en"), _named)
         papers = Document.objects.visible_to(user)
         self.papers = Lookup(papers, ("slug", "title_nl", "title_en", "dossier", "number", "url"), self._paper)
         self.locators = Lookup(Passage.objects.all(), ("locator",), str)
+        self._remembering: dict[Callable, Callable] = {}
         self._named: dict[type, Names] = {}
         self.asked = Repeated()
 
     def text(self, nl: Made, en: Made) -> Made:
         """The one in the reader's language, or the other where that is empty."""
         return (en or nl) if self.language == "en" else (nl or en)
+
+    def remembering(self, function: Callable[..., Made]) -> Callable[..., Made]:
+        """The function with a memory, for this list alone: what it gives may be in the reader's language."""
+        if function not in self._remembering:
+            self._remembering[function] = lru_cache(REMEMBERED)(function)
+        return self._remembering[function]
 
     def _paper(self, slug: str, title_nl: str, title_en: str, dossier: str, number: str, url: str) -> Paper:
         return Paper(slug, references.written(dossier, number) or self.text(title_nl, title_en), url)
@@ -110,16 +120,35 @@ class Around:
 
 
 class Needs(NamedTuple):
-    """What the columns of a list read: fields by attribute name, fields of parts by the part's name, relations."""
+    """What is read of a list: fields by attribute name, fields of parts by the part's name, relations of these kinds.
+
+    None stands for every kind; ``said`` and ``cited`` are the fields of relations and citations that are read besides.
+    """
 
     fields: Collection[str]
     parts: Mapping[str, Collection[str]]
-    outgoing: Collection[str]
-    incoming: Collection[str]
+    outgoing: Collection[str] | None
+    incoming: Collection[str] | None
+    said: Collection[str] = ()
+    cited: Collection[str] = ()
+
+
+class Related(NamedTuple):
+    """Relations of a batch from one end. A row: position, key, kind, the row's key, the other's, and what they say."""
+
+    rows: Sequence[tuple]
+    by_kind: Mapping[str, list[tuple]]
+    titles: Mapping[int | None, str | None]
+
+    def of_kinds(self, kinds: Collection[str]) -> list[tuple]:
+        """The rows of these kinds, in their order."""
+        return sorted(chain.from_iterable(self.by_kind.get(kind, ()) for kind in kinds))
 
 
 class Batch:
     """Some rows of a list that follow each other."""
+
+    most: ClassVar[int] = 2_000  # rows; with 1,000 a file takes a tenth longer, with 4,000 twice the memory
 
     def __init__(self, columns: dict[str, Sequence[Any]], needs: Needs, queryset: QuerySet, around: Around):
         self._columns = columns
@@ -146,7 +175,7 @@ class Batch:
 
     def of_each(self, found: Mapping[int, Made], empty: Made) -> list[Made]:
         """What was found of each row."""
-        return [found.get(key, empty) for key in self.keys]
+        return list(map(found.get, self.keys, repeat(empty)))
 
     def joined(self, said: Iterable[tuple[int, str]]) -> list[str]:
         """All that is said of each row, in its order; given by the row's key."""
@@ -155,6 +184,13 @@ class Batch:
             found[key] = f"{found[key]}; {text}" if key in found else text
         return self.of_each(found, "")
 
+    def listed(self, said: Iterable[tuple[int, Made]]) -> list[Sequence[Made]]:
+        """The same, not in words: a list of each row."""
+        found = defaultdict(list)
+        for key, item in said:
+            found[key].append(item)
+        return self.of_each(found, ())
+
     # Relations
 
     def relations(self, kinds: Collection[str], *, reverse: bool) -> Iterator[tuple[int, int, str]]:
@@ -162,22 +198,33 @@ class Batch:
 
         Of the rows, which may be seen; whether the other end may tells that it has a title.
         """
-        rows, titles = self._incoming if reverse else self._outgoing
-        return ((pk, key, title) for pk, kind, key, other in rows if kind in kinds and (title := titles[other]))
+        related = self.incoming if reverse else self.outgoing
+        in_order, titles = related.of_kinds(kinds), related.titles
+        return ((row[1], row[3], title) for row in in_order if (title := titles[row[4]]))
+
+    def others(self, kinds: Collection[str], *, reverse: bool) -> Iterator[tuple[int, dict[str, str]]]:
+        """Row's key and the other record as JSON names it, of the same relations."""
+        in_order = (self.incoming if reverse else self.outgoing).of_kinds(kinds)
+        records = self.around.records.of({row[4] for row in in_order})
+        return ((row[3], record) for row in in_order if (record := records[row[4]]))
 
     @cached_property
-    def _outgoing(self) -> Related:
+    def outgoing(self) -> Related:
         return self._related(self._needs.outgoing, "subject_id", "object_id")
 
     @cached_property
-    def _incoming(self) -> Related:
+    def incoming(self) -> Related:
         return self._related(self._needs.incoming, "object_id", "subject_id")
 
-    def _related(self, kinds: Collection[str], own: str, other: str) -> Related:
-        if not kinds:
-            return [], {}
-        rows = self.around.asked.tuples(own, self.keys, partial(_relations, sorted(kinds), own, other))
-        return rows, self.around.titles.of(other for _pk, _kind, _key, other in rows)
+    def _related(self, kinds: Collection[str] | None, own: str, other: str) -> Related:
+        if kinds is not None and not kinds:
+            return Related((), {}, {})
+        fields = ("position", "pk", "kind", own, other, *self._needs.said)
+        rows = self.around.asked.tuples(own, self.keys, partial(_relations, kinds, own, fields))
+        by_kind = defaultdict(list)
+        for row in rows:
+            by_kind[row[2]].append(row)
+        return Related(rows, by_kind, self.around.titles.of({row[4] for row in rows}))
 
     # Parts and sources
 
@@ -200,49 +247,75 @@ class Batch:
     def sources_of_parts(self, others: Collection[int] = ()) -> Mapping[int, list[Source]]:
         """The sources of the rows' parts by the part's key; also of ``others``, relations that other records keep."""
         found = self._cites[1]
-        return found | self._cited("part_id", others)[1] if others else found
+        return found | self._cited(self.citations("part_id", others))[1] if others else found
 
     @cached_property
     def _cites(self) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
-        return self._cited("entry_id", self.keys)
+        return self._cited(self.own_citations)
 
-    def _cited(self, what: str, keys: Collection[int]) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
+    @cached_property
+    def own_citations(self) -> list[tuple]:
+        return self.citations("entry_id", self.keys)
+
+    def citations(self, what: str, keys: Collection[int]) -> list[tuple]:
+        """Record, part, document, passage, pages and what else is read of the citations of records or of parts."""
+        return self.around.asked.tuples(what, keys, partial(_citations, what, self._needs.cited))
+
+    def _cited(self, cites: list[tuple]) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
         """Sources of records and of parts, by key. The citations are of what the reader may see; of which papers?"""
-        cites = self.around.asked.tuples(what, keys, partial(_citations, what))
-        papers = self.around.papers.of(document for _entry, _part, document, _passage, _pages in cites)
-        locators = self.around.locators.of(passage for _entry, _part, _document, passage, _pages in cites)
-        records, parts = defaultdict(list), defaultdict(list)
-        for entry, part, document, passage, pages in cites:
+        papers, locators = self.places_of(cites)
+        records, parts, written = defaultdict(list), defaultdict(list), self.around.remembering(_written)
+        for entry, part, document, passage, pages, *_more in cites:
             if paper := papers[document]:
                 found, key = (records, entry) if part is None else (parts, part)
-                found[key].append(Source(paper, locators[passage], pages))
+                found[key].append(Source(paper, *written(locators[passage], pages)))
         return records, parts
+
+    def places_of(
+        self, cites: list[tuple]
+    ) -> tuple[Mapping[int | None, Paper | None], Mapping[int | None, str | None]]:
+        """The documents that citations rest on, and the names of the passages in them."""
+        return self.around.papers.of(cite[2] for cite in cites), self.around.locators.of(cite[3] for cite in cites)
+
+
+Rows = TypeVar("Rows", bound=Batch)
 
 
 # What is asked about the keys of a batch
 
 
-def _relations(kinds: list[str], own: str, other: str, keys: RawSQL) -> QuerySet:
-    return Relation.objects.filter(**{f"{own}__in": keys}, kind__in=kinds).values_list("pk", "kind", own, other)
+def _relations(kinds: Collection[str] | None, own: str, fields: Collection[str], keys: RawSQL) -> QuerySet:
+    """Found by record: for SQLite the kind is no column but an expression, or it would look for each kind of each."""
+    rows = Relation.objects.filter(**{f"{own}__in": keys}).values_list(*fields)
+    return rows if kinds is None else rows.alias(verb=Cast("kind", TextField())).filter(verb__in=sorted(kinds))
 
 
 def _parts(model: type[EntryPart], names: list[str], user, at: Moment, keys: RawSQL) -> QuerySet:
     return standing_parts(model, user, at).filter(entry_id__in=keys).values_list("entry_id", *names)
 
 
-def _citations(what: str, keys: RawSQL) -> QuerySet:
+def _citations(what: str, fields: Collection[str], keys: RawSQL) -> QuerySet:
     rows = Citation.objects.filter(**{f"{what}__in": keys}).order_by("pk")
-    return rows.values_list("entry_id", "part_id", "document_id", "passage_id", "pages")
+    return rows.values_list("entry_id", "part_id", "document_id", "passage_id", "pages", *fields)
 
 
-def batches(queryset: EntryQuerySet, needs: Needs, user) -> Iterator[Batch]:
+def _named(kind: str, slug: str, title_nl: str, title_en: str) -> dict[str, str]:
+    return {"key": f"{kind}:{slug}", "title_nl": title_nl, "title_en": title_en}
+
+
+def _written(locator: str | None, pages: str) -> tuple[str, str]:
+    """A place in words, and in short."""
+    return references.place(locator, pages), references.short_place(locator, pages)
+
+
+def batches(queryset: EntryQuerySet, needs: Needs, user, sort: type[Rows] = Batch) -> Iterator[Rows]:
     """The rows of a list in its order, a bounded number in memory at a time."""
-    names, around = ["pk", "slug", *sorted(needs.fields)], Around(user)
-    for columns in _columns(queryset.values_list(*map(queryset.column, names))):
-        yield Batch(dict(zip(names, columns, strict=True)), needs, queryset, around)
+    names, around = ["pk", *sorted({"slug", *needs.fields})], Around(user)
+    for columns in _columns(queryset.values_list(*map(queryset.column, names)), sort.most):
+        yield sort(dict(zip(names, columns, strict=True)), needs, queryset, around)
 
 
-def _columns(rows: QuerySet) -> Iterator[list[Sequence[Any]]]:
+def _columns(rows: QuerySet, most: int) -> Iterator[list[Sequence[Any]]]:
     """Some rows of values after the other, by column. Django converts row by row: here each different value once."""
     compiler = rows.query.get_compiler(rows.db)
     cursor = compiler.execute_sql(CURSOR, chunked_fetch=True)
@@ -256,7 +329,7 @@ def _columns(rows: QuerySet) -> Iterator[list[Sequence[Any]]]:
             for place, (convert, expression) in converters.items():
                 columns[place] = _converted(columns[place], convert, expression, compiler.connection)
             yield columns
-            size = NEXT
+            size = most
 
 
 def _converted(column: Sequence[Any], convert: list[Callable], expression: Any, connection: Any) -> list[Any]:

@@ -1,16 +1,25 @@
 """Addresses of records. A page names hundreds, and asking the address patterns for each costs more than drawing it."""
 
+import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from urllib.parse import quote
 
 from django.urls import get_script_prefix, reverse
 
 SAFE = "!$&'()*+,;=~:@"  # what Django leaves as it is, but for the slash, which no address name has
+PLAIN = re.compile(rf"[\w.{re.escape(SAFE)}-]*", re.ASCII)  # what stands in an address as it is
 
 
 def record_path(kind: str, slug: str) -> str:
     """The path of the page of a record."""
     return _path(kind, slug, get_script_prefix())
+
+
+def record_paths(kind: str, slugs: Iterable[str]) -> list[str]:
+    """The paths of many records of a kind."""
+    before, after = _around(kind, get_script_prefix())
+    return [f"{before}{slug if PLAIN.fullmatch(slug) else quote(slug, safe=SAFE)}{after}" for slug in slugs]
 
 
 @lru_cache(maxsize=20_000)

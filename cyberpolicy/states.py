@@ -73,7 +73,7 @@ def _part_values(model: type[EntryPart], ids: list[int]) -> Iterator[tuple[int, 
             if field.name in links:
                 kind = found_kinds.get(f"{field.name}__kind") or field.related_model._meta.model_name
                 said = f"{kind}:{said}"
-            if (said := _storable(said)) != default:
+            if (said := storable(said)) != default:
                 value[field.name] = said
         yield owner, pk, value
 
@@ -131,10 +131,10 @@ def plain(record: models.Model, field: models.Field) -> Any:
     value = getattr(record, field.attname)
     if value is not None and field.is_relation and issubclass(field.related_model, Entry | CatalogueEntry):
         return getattr(record, field.name).key
-    return _storable(value)
+    return storable(value)
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 

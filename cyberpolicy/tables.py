@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -13,13 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from cyberpolicy import readings
+from cyberpolicy import readings, whole
 from cyberpolicy.asking import prepared
-from cyberpolicy.attachments import Surroundings, attach
+from cyberpolicy.attachments import attach
 from cyberpolicy.counting import keys_of
 from cyberpolicy.filters import EntryFilterSet
-from cyberpolicy.kinds import part_models
-from cyberpolicy.models import Entry, Relation
+from cyberpolicy.models import Entry
 from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch, Needs, batches
 from cyberpolicy.querysets import following
@@ -28,8 +26,8 @@ from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.text_fields import shown_in_english
 from cyberpolicy.values import Cell
 from cyberpolicy.visibility import Access, access_of
+from cyberpolicy.whole import WholeBatch
 
-CHUNK = 500
 # What a row says of its record whatever its columns are: name, address, badges.
 ROW_FIELDS = frozenset(("slug", "title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "visibility", "state"))
 
@@ -129,14 +127,11 @@ class Table:
         for batch in batches(queryset, needs, user):
             yield batch, [column.reads.cells(batch) for column in self.columns]
 
-    def all_rows(self, queryset: QuerySet, user) -> Iterator[Row]:
-        """Every record with every column and all that hangs on it, a bounded number in memory at a time."""
-        parts = set(part_models(self.model._meta.model_name)) - {Relation.part_name}
-        entries, around = self.joined(queryset).iterator(chunk_size=CHUNK), Surroundings(with_text=False)
-        while chunk := list(islice(entries, CHUNK)):
-            attach(chunk, user, parts=parts, is_whole=True, surroundings=around)
-            self.prepare(chunk, user)
-            yield from (self._row(entry, self.columns) for entry in chunk)
+    def whole_batches(self, queryset: QuerySet, user) -> Iterator[tuple[WholeBatch, dict[str, list[Any]]]]:
+        """Every row with every column and all that hangs on it, in batches: the values of columns as JSON has them."""
+        needs = whole.needs(self.model, _needed(self.columns, "fields"))
+        for batch in batches(queryset, needs, user, WholeBatch):
+            yield batch, {column.name: column.reads.values(batch) for column in self.columns}
 
     def _row(self, entry: Entry, columns: list[Column]) -> Row:
         return Row(entry, [(column, column.value(entry)) for column in columns])

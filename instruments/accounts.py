@@ -1,12 +1,13 @@
 """What was done with a motion, in words, with the place where that is written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, Protocol
 
 from cyberpolicy.narrow import Batch
-from cyberpolicy.readings import Reading
+from cyberpolicy.readings import Reading, several_texts
 from cyberpolicy.values import labels
 from instruments.models import CLOSED, ExecutionStatus, Motion
 from instruments.models.execution import status_of_request
@@ -46,7 +47,7 @@ def account_of(motion: Motion) -> list[str]:
     return [*statuses, *dict.fromkeys(deeds)]
 
 
-def _accounts(batch: Batch) -> list[str]:
+def _accounts(batch: Batch) -> Iterator[tuple[int, str]]:
     relations, said = list(batch.relations(DEEDS, reverse=True)), _Said(batch.around.text)
     sources = batch.sources_of_parts([pk for pk, _key, _title in relations])
     places = {pk: [source.in_short for source in cites] for pk, cites in sources.items()}
@@ -55,7 +56,7 @@ def _accounts(batch: Batch) -> list[str]:
         for key, pk, code, nl, en in batch.parts("executions", "status", "remark_nl", "remark_en")
     )
     deeds = ((key, _line(title, places.get(pk, ()))) for pk, key, title in relations)
-    return batch.joined(chain(statuses, dict.fromkeys(deeds)))
+    return chain(statuses, dict.fromkeys(deeds))
 
 
 class _Said(dict):
@@ -83,9 +84,9 @@ def requests_of(motion: Motion) -> list[str]:
     return [request.text for request in motion.attached.parts["requests"]]
 
 
-def _requests(batch: Batch) -> list[str]:
+def _requests(batch: Batch) -> Iterator[tuple[int, str]]:
     text = batch.around.text
-    return batch.joined((key, text(nl, en)) for key, _pk, nl, en in batch.parts("requests", "text_nl", "text_en"))
+    return ((key, text(nl, en)) for key, _pk, nl, en in batch.parts("requests", "text_nl", "text_en"))
 
 
 def requests_settled(motion: Motion) -> str:
@@ -94,15 +95,17 @@ def requests_settled(motion: Motion) -> str:
 
 
 def _requests_settled(batch: Batch) -> list[str]:
-    """Motions with as many requests and the same executions have the same: few of all differ."""
     numbers, rows = defaultdict(tuple), defaultdict(tuple)
     for key, _pk, number in batch.parts("requests", "number"):
         numbers[key] += (number,)
     for key, _pk, number, status in batch.parts("executions", "request_number", "status"):
         rows[key] += ((number, status),)
-    each = list(zip(batch.of_each(numbers, ()), batch.of_each(rows, ()), strict=True))
-    found = {both: _fraction(*_closed(both[0], [Told(*row) for row in both[1]])) for both in set(each)}
-    return [found[both] for both in each]
+    return list(map(_settled, batch.of_each(numbers, ()), batch.of_each(rows, ())))
+
+
+@lru_cache(maxsize=2_000)  # motions with as many requests and the same executions have the same: few of all differ
+def _settled(numbers: tuple[int, ...], rows: tuple[tuple[int | None, str], ...]) -> str:
+    return _fraction(*_closed(numbers, [Told(*row) for row in rows]))
 
 
 def closed_requests(motion: Motion) -> tuple[int, int]:
@@ -132,9 +135,11 @@ def _official_addresses(batch: Batch) -> list[str]:
 
 # What the columns of motions read
 
-REQUESTS = Reading(requests_of, _requests, parts={"requests": ("text_nl", "text_en")})
+REQUESTS = several_texts(requests_of, _requests, parts={"requests": ("text_nl", "text_en")})
 SETTLED = Reading(
     requests_settled, _requests_settled, parts={"requests": ("number",), "executions": ("request_number", "status")}
 )
-ACCOUNT = Reading(account_of, _accounts, parts={"executions": ("status", "remark_nl", "remark_en")}, incoming=DEEDS)
-OFFICIAL_ADDRESS = Reading(official_address_of, _official_addresses, ("document_id",), related=("document",))
+ACCOUNT = several_texts(
+    account_of, _accounts, parts={"executions": ("status", "remark_nl", "remark_en")}, incoming=DEEDS
+)
+OFFICIAL_ADDRESS = Reading(official_address_of, _official_addresses, fields=("document_id",), related=("document",))

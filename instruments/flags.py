@@ -6,7 +6,7 @@ say the same. Flags are for those who may see internal records, and tell of no r
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -25,7 +25,7 @@ from cyberpolicy.counting.values import Values
 from cyberpolicy.models import Chamber, Citation, Relation
 from cyberpolicy.moments import Moment
 from cyberpolicy.narrow import Batch
-from cyberpolicy.readings import Reading
+from cyberpolicy.readings import several_texts
 from cyberpolicy.visibility import Access, access_of
 from instruments.clocks import Clock
 from instruments.held_over import clocks, last_held
@@ -256,10 +256,10 @@ def _marked(
     return queryset.annotate(**marks).values_list("pk", *marks)
 
 
-def _words(batch: Batch) -> list[str]:
+def _words(batch: Batch) -> Iterator[tuple[int, str]]:
     found = raised(batch.model, batch.keys, batch.at, batch.around.user)
     words = {code: str(flag) for code, flag in FLAGS.items()}  # put into the reader's language once
-    return batch.joined((key, words[flag.code]) for key, flags in found.items() for flag in flags)
+    return ((key, words[flag.code]) for key, flags in found.items() for flag in flags)
 
 
-RAISED = Reading(attrgetter("flags"), _words)
+RAISED = several_texts(attrgetter("flags"), _words)

@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy import readings, tables
 from cyberpolicy.readings import Reading
 from cyberpolicy.tables import Column, Table, related_to
-from cyberpolicy.values import as_cell
+from cyberpolicy.values import as_cell, as_json
 from tracks import filters, models
 
 MEANS = Reading(
-    lambda track: track.means, lambda batch: list(map(as_cell, batch.text("means"))), ("means_nl", "means_en")
+    lambda track: track.means,
+    lambda batch: list(map(as_cell, batch.text("means"))),
+    lambda batch: list(map(as_json, batch.text("means"))),
+    fields=("means_nl", "means_en"),
 )
 TRACKS = Table(
     models.Track,

@@ -12,7 +12,7 @@ from cyberpolicy.exports.made_once import MadeOnce
 from cyberpolicy.lists import EntryList
 from cyberpolicy.values import Cell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = frozenset("=+-@\t\r")
 
 
 def write(entries: EntryList, request: HttpRequest) -> Iterator[bytes]:
@@ -26,12 +26,12 @@ def write_for_excel(entries: EntryList, request: HttpRequest) -> Iterator[bytes]
 
 
 def _list(entries: EntryList, request: HttpRequest, delimiter: str) -> Iterator[bytes]:
-    table, address_of = entries.table, record_addresses(entries.table.model, request)
+    table, addresses_of = entries.table, record_addresses(entries.table.model, request)
     headings = [*(str(column.label) for column in table.columns), _("Address")]
     written = Lines(len(headings), delimiter)
     yield written.of([[heading] for heading in headings])
     for batch, columns in table.batches(entries.queryset, entries.user):
-        yield written.of([*columns, list(map(address_of, batch.field("slug")))])
+        yield written.of([*columns, addresses_of(batch.field("slug"))])
 
 
 def lines(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
@@ -48,20 +48,24 @@ class Lines:
 
     def __init__(self, width: int, delimiter: str = ",") -> None:
         self._delimiter = delimiter.encode()
-        self._columns = [MadeOnce(partial(_field, delimiter=delimiter)) for _column in range(width)]
+        self._columns = [MadeOnce(partial(_fields, delimiter=delimiter)) for _column in range(width)]
 
     def of(self, columns: Sequence[Sequence[Cell]]) -> bytes:
         fields = (made.of(column) for made, column in zip(self._columns, columns, strict=True))
-        return b"".join(b"%b\r\n" % self._delimiter.join(row) for row in zip(*fields, strict=True))
+        return b"\r\n".join([*map(self._delimiter.join, zip(*fields, strict=True)), b""])
 
 
-def _field(cell: Cell, delimiter: str) -> bytes:
-    """One that a spreadsheet would run as a formula gets an apostrophe before it, what would end a field quotes."""
-    text = str(cell)
-    if text.startswith(FORMULA_STARTS):
-        text = f"'{text}"
-    if '"' in text:
-        text = '"{}"'.format(text.replace('"', '""'))
-    elif delimiter in text or "\n" in text or "\r" in text:
-        text = f'"{text}"'
-    return text.encode()
+def _fields(cells: Sequence[Cell], delimiter: str) -> list[bytes]:
+    """Those that a spreadsheet would run as a formula get an apostrophe before them, what would end a field quotes."""
+    texts = [f"'{text}" if text[:1] in FORMULA_STARTS else text for text in map(str, cells)]
+    together = "".join(texts)
+    if any(mark in together for mark in (delimiter, '"', "\n", "\r")):
+        texts = [
+            _quoted(text) if delimiter in text or '"' in text or "\n" in text or "\r" in text else text
+            for text in texts
+        ]
+    return list(map(str.encode, texts))
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""'))

@@ -7,20 +7,23 @@ from cyberpolicy.values import Cell
 MOST = 2_000  # cells of a column that are kept, so that a long file takes no more memory than a short one
 
 
-class MadeOnce(dict[Cell, bytes]):
-    """The cells of one column as they are written.
+class MadeOnce:
+    """The cells of one column as they are written. Where most cells differ (titles, texts) none are kept.
 
     1, 1.0 and True are one key to a dict; a column reads one field, so that its equal cells are of one type.
     """
 
-    def __init__(self, make: Callable[[Cell], bytes]) -> None:
-        self._make = make
-
-    def __missing__(self, cell: Cell) -> bytes:
-        made = self[cell] = self._make(cell)
-        return made
+    def __init__(self, make: Callable[[Sequence[Cell]], list[bytes]]) -> None:
+        """``make`` writes many cells at once."""
+        self._make, self._all_differ = make, False
+        self.kept: dict[Cell, bytes] = {}
 
     def of(self, column: Sequence[Cell]) -> list[bytes]:
-        if len(self) > MOST:
-            self.clear()
-        return list(map(self.__getitem__, column))
+        if self._all_differ:
+            return self._make(column)
+        if len(self.kept) > MOST:
+            self.kept.clear()
+        missing = list(set(column) - self.kept.keys())
+        self.kept.update(zip(missing, self._make(missing), strict=True))
+        self._all_differ = len(missing) > len(column) / 2
+        return list(map(self.kept.__getitem__, column))

@@ -97,7 +97,7 @@ class ListSheet:
     def __init__(self, entries: EntryList, request: HttpRequest) -> None:
         self.entries, self.table = entries, entries.table
         self.site = site_of(request)
-        self._address_of = record_addresses(entries.table.model, request)
+        self._addresses_of = record_addresses(entries.table.model, request)
         self.row_count = 0
         self._others = self._all_batches()
 
@@ -127,7 +127,7 @@ class ListSheet:
     def _all_batches(self) -> Iterator[Columns]:
         room = MAX_ROWS
         for batch, columns in self.table.batches(self.entries.queryset, self.entries.user):
-            links = list(map(Link, map(self._address_of, batch.field("slug"))))
+            links = list(map(Link, self._addresses_of(batch.field("slug"))))
             yield [column[:room] for column in (*columns, links)]
             room -= len(links)
             if room <= 0:

@@ -1,6 +1,10 @@
+import pytest
 from django.http import QueryDict
+from django.test import RequestFactory
 
-from cyberpolicy.addresses import Address
+from cyberpolicy.addresses import Address, record_addresses
+from cyberpolicy.models import CatalogueEntry
+from tracks.models import Forum
 
 NAMES = ("q", "track", "sort", "page")
 
@@ -37,3 +41,9 @@ def test_query_leaves_out_the_page():
 
 def test_signs_are_encoded():
     assert str(address("q=a%26b%3D%22")) == "/forums/?q=a%26b%3D%22"
+
+
+@pytest.mark.parametrize("slug", ["oewg", "un-gge_2.0", "coördinatie", "a b&c", "100%"])
+def test_a_file_names_a_record_by_the_address_of_its_page(slug):
+    page = CatalogueEntry(kind="forum", slug=slug).get_absolute_url()
+    assert record_addresses(Forum, RequestFactory().get("/"))([slug]) == [f"http://testserver{page}"]

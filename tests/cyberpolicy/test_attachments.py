@@ -1,7 +1,6 @@
 import pytest
 
-from cyberpolicy import attachments
-from cyberpolicy.attachments import Surroundings, attach
+from cyberpolicy.attachments import attach
 from tests.factories import (
     add,
     cite,
@@ -131,26 +130,3 @@ def test_only_the_relations_that_are_asked_for_are_there():
     for ask in (forum.attached.objects, forum.attached.subjects):
         with pytest.raises(LookupError, match="part-of"):
             ask("part-of")
-
-
-def test_what_many_name_is_fetched_once_for_all_batches(django_assert_num_queries):
-    forums, letter = [make_forum() for _ in range(4)], make_document(passages=["1.1"])
-    for forum in forums:
-        cite(forum, letter, "1.1")
-    around = Surroundings()
-    attach(forums[:2], None, surroundings=around)
-    with django_assert_num_queries(3):
-        attach(forums[2:], None, surroundings=around)
-    first, *others = [forum.attached.citations[0] for forum in forums]
-    assert all(citation.document is first.document and citation.passage is first.passage for citation in others)
-
-
-def test_too_much_that_is_named_is_forgotten(monkeypatch):
-    monkeypatch.setattr(attachments, "KEPT", 1)
-    forums = [make_forum() for _ in range(3)]
-    for forum in forums:
-        relate(forum, "in-track", make_track())
-    around = Surroundings()
-    for forum in forums:
-        attach([forum], None, surroundings=around)
-        assert len(forum.attached.tracks) == 1

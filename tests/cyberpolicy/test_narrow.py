@@ -1,31 +1,18 @@
-"""Files read batches of tuples where pages and JSON read records: both must have the same in every cell."""
+"""Files read batches of tuples where pages read records: both must have the same in every cell."""
 
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
 import cyberpolicy.urls  # noqa: F401
-from cyberpolicy import attachments, narrow
+from cyberpolicy import narrow
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.lists import EntryList
 from cyberpolicy.tables import table_of
 from cyberpolicy.values import as_cell, as_text
 from tests.cases import LANGUAGES
-from tests.factories import (
-    add,
-    cite,
-    make,
-    make_commitment,
-    make_document,
-    make_initiative,
-    make_motion,
-    make_party,
-    make_position,
-    make_term,
-    make_unit,
-    make_user,
-    relate,
-)  # fmt: skip
+from tests.factories import cite, make_document, make_forum, make_track, make_user, relate
+from tests.records import whole_records
 
 READERS = ("", "reader", "editor")
 MOMENTS = ("", "as_of=2020-06-01", "known_on=2099-01-01", "as_of=2020-06-01&known_on=2099-01-01")
@@ -36,11 +23,9 @@ def cells_of(kind: str, query: str, user, language: str) -> tuple[list[dict], li
     with translation.override(language):
         entries = EntryList(table_of(kind), "/", QueryDict(query), user)
         assert not entries.notices()
-        rows = [
-            {column.name: as_cell(value) for column, value in row.cells}
-            for row in entries.table.all_rows(entries.queryset, user)
-        ]
-        names = [column.name for column in entries.table.columns]
+        columns = entries.table.columns
+        rows = [{column.name: as_cell(column.value(record)) for column in columns} for record in whole_records(entries)]
+        names = [column.name for column in columns]
         found = [
             dict(zip(names, row, strict=True))
             for _batch, columns in entries.table.batches(entries.queryset, user)
@@ -51,56 +36,6 @@ def cells_of(kind: str, query: str, user, language: str) -> tuple[list[dict], li
 
 def types(rows: list[dict]) -> list[list[type]]:
     return [[str if isinstance(cell, str) else type(cell) for cell in row.values()] for row in rows]
-
-
-@pytest.fixture
-def rich(letter, monkeypatch):
-    """Besides the letter what is hidden from some, kept in one language, dated vaguely; several batches of it."""
-    monkeypatch.setattr(narrow, "FIRST", 2)
-    monkeypatch.setattr(narrow, "NEXT", 3)
-    monkeypatch.setattr(attachments, "KEPT", 2)
-    hidden = make_party(title="Hidden party", visibility="internal")
-    secret = make_document(title="Hidden paper", visibility="confidential", slug="hidden", url="https://example.org/h")
-    paper = make_document("33694", "901", passages=["2.4", "fn.1"], url="https://example.org/p")
-    unit, owner = make_unit(), make_user(first_name="An", last_name="Bos")
-    owed = {
-        "unit": unit,
-        "owner": owner,
-        "deputy": owner,
-        "internal_text_nl": "Intern",
-        "planning_en": "Plan",
-        "public_text_nl": "X",
-        "chamber": "tweede",
-    }
-    for number in range(4):
-        day, party = f"202{number % 2}-0{number + 1}-03", make_party(title=f"Party {number}")
-        motion = make_motion(number=str(700 + number), document=secret if number == 2 else paper, **owed)
-        promise = make_commitment(title_nl="Toezegging", title_en="", slug=f"promise-{number}", **owed)
-        add(motion, "outcomes", outcome="adopted", date=day)
-        add(motion, "requests", number=1, text_nl="Een", text_en="One")
-        add(motion, "requests", number=2, text_nl="Alleen Nederlands")
-        settled = add(motion, "executions", status="settled", date=day, request_number=1, remark_en="Done")
-        add(motion, "executions", status="in_progress", date="2020-05")
-        deeds = [relate(make_initiative(title="Deed"), "carries-out", motion) for _ in range(2)]
-        for document, locator, part in (
-            (paper, "2.4", None), (secret, "", None), (paper, "fn.1", settled), (secret, "", settled),
-        ):  # fmt: skip
-            cite(motion, document, locator, part=part, pages="3-4")
-        cite(make("initiative"), paper, "2.4", part=deeds[0])
-        for position, other in enumerate((party, hidden), 1):
-            relate(other, "submitted", motion, position=9 - position)
-            relate(other, "responsible-for", promise)
-            relate(other, "involved-in", motion)
-        for record in (motion, promise):
-            add(record, "deadlines", due_on="2021-03-01", date="2020-01-01")
-            add(record, "register_statuses", status="open", date="2020-01-01")
-    for topic in (make_term(title="Open topic"), make_term(title="Hidden topic", visibility="internal")):
-        make_position(hidden, topic)
-        make_position(party, topic)
-    for kind in entry_models():
-        orders = [{"order": 51}, {"order": 52}] if kind == "track" else [{}, {}]
-        make(kind, title=f"=A {kind}", visibility="internal", unit=unit, **orders[0])
-        make(kind, title_nl=f"Alleen Nederlands {kind}", date="[2019-05..2020-10-22]", **orders[1])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,5 +70,19 @@ def test_batches_have_the_columns_that_were_chosen(rich):
 
 def test_a_cell_in_words_is_what_its_typed_form_says(rich):
     entries = EntryList(table_of("motion"), "/", QueryDict(""), None)
-    values = [value for row in entries.table.all_rows(entries.queryset, None) for _column, value in row.cells]
+    values = [column.value(record) for record in whole_records(entries) for column in entries.table.columns]
     assert [as_text(value) for value in values] == [str(as_cell(value)) for value in values]
+
+
+def test_what_many_name_is_fetched_once_for_all_batches(monkeypatch, db, django_assert_num_queries):
+    monkeypatch.setattr(narrow, "FIRST", 1)
+    monkeypatch.setattr(narrow.Batch, "most", 1)
+    track, letter = make_track(), make_document(passages=["1.1"])
+    for _ in range(3):
+        forum = make_forum()
+        relate(forum, "in-track", track)
+        cite(forum, letter, "1.1")
+    table = table_of("forum")
+    with django_assert_num_queries(1 + 3 * 2 + 3):  # of each batch relations and citations; track, letter and passage
+        batches = list(table.batches(table.ordered(table.model.objects.all(), "title"), None))
+    assert len(batches) == 3

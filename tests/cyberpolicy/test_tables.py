@@ -27,7 +27,9 @@ def test_files_have_what_every_column_reads():
     """A column that forgot to name its relations fails here."""
     for kind in entry_models():
         make(kind)
-        assert list(table_of(kind).all_rows(table_of(kind).model.objects.all(), None))
+        table = table_of(kind)
+        assert list(table.batches(table.model.objects.all(), None))
+        assert list(table.whole_batches(table.model.objects.all(), None))
 
 
 def test_rows_of_an_export_are_fetched_in_batches(django_assert_num_queries):
