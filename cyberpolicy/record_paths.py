@@ -19,7 +19,7 @@ def record_path(kind: str, slug: str) -> str:
 def record_paths(kind: str, slugs: Iterable[str]) -> list[str]:
     """The paths of many records of a kind."""
     before, after = _around(kind, get_script_prefix())
-    return [f"{before}{slug if PLAIN.fullmatch(slug) else quote(slug, safe=SAFE)}{after}" for slug in slugs]
+    return [f"{before}{quoted(slug)}{after}" for slug in slugs]
 
 
 @lru_cache(maxsize=20_000)
@@ -30,7 +30,7 @@ def _path(kind: str, slug: str, prefix: str) -> str:
 
 def quoted(slug: str) -> str:
     """A slug as it stands in a path."""
-    return quote(slug, safe=SAFE)
+    return slug if PLAIN.fullmatch(slug) else quote(slug, safe=SAFE)
 
 
 def path_around(kind: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection
 from django.http import QueryDict
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,7 +53,7 @@ def warm_and_tell() -> None:
 
 
 def warm(*, rests: float = 0) -> None:
-    """Count each list and pile once for each sort of reader, and search for the words that most texts hold.
+    """Count each list and pile once for each sort of reader, read the templates, search for the commonest words.
 
     ``rests``: after each word, times as long as it took.
     """
@@ -64,6 +65,8 @@ def warm(*, rests: float = 0) -> None:
             _list(kind, reader)
     for reader in readers.values():
         _piles(reader)
+    for template in (settings.BASE_DIR / "templates").rglob("*.html"):
+        get_template(str(template.relative_to(settings.BASE_DIR / "templates")))
     sees_most = max(readers, key=lambda access: len(tally_of(CatalogueEntry).visible(access)))
     for word in vocabulary.commonest(COMMON_WORDS):
         begun = time.monotonic()
