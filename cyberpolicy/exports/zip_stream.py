@@ -6,7 +6,8 @@ The first member of an office file, its media type, may not have that.
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 VERSION = 20  # of the format: deflate, no zip64, so a member holds at most 4 GiB
 STORED, DEFLATED = 0, 8
@@ -30,18 +31,15 @@ class ZipStream:
 
     def deflated(self, name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """A member compressed while its pieces are made."""
-        start, crc, size = self.position, 0, 0
+        start, press = self.position, Press()
         yield self._counted(_header(name, _about(DEFLATED, SIZES_FOLLOW, 0, 0, 0, name)))
         content_start = self.position
-        compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        for content in pieces:
-            crc, size = zlib.crc32(content, crc), size + len(content)
-            if packed := compressor.compress(content):
-                yield self._counted(packed)
-        yield self._counted(compressor.flush())
+        for packed in _beside(press.compress, pieces):
+            yield self._counted(packed)
+        yield self._counted(press.flush())
         packed_size = self.position - content_start
-        self._enter(name, _about(DEFLATED, SIZES_FOLLOW, crc, packed_size, size, name), start)
-        yield self._counted(struct.pack("<4s3L", b"PK\x07\x08", crc, packed_size, size))
+        self._enter(name, _about(DEFLATED, SIZES_FOLLOW, press.crc, packed_size, press.size, name), start)
+        yield self._counted(struct.pack("<4s3L", b"PK\x07\x08", press.crc, packed_size, press.size))
 
     def end(self) -> bytes:
         """The directory."""
@@ -56,6 +54,32 @@ class ZipStream:
         """Note a member in the directory; it begins at ``start``, or where the file has come to."""
         place = struct.pack("<3H2L", 0, 0, 0, 0, self.position if start is None else start)
         self.directory.append(struct.pack("<4sH", b"PK\x01\x02", VERSION) + about + place + name.encode())
+
+
+class Press:
+    """Compresses a member, and counts what it was given."""
+
+    def __init__(self) -> None:
+        self.crc, self.size = 0, 0
+        self._compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self.flush = self._compressor.flush
+
+    def compress(self, content: bytes) -> bytes:
+        self.crc, self.size = zlib.crc32(content, self.crc), self.size + len(content)
+        return self._compressor.compress(content)
+
+
+def _beside(work: Callable[[bytes], bytes], pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What ``work`` makes of each piece, in order, while the next piece is made: zlib leaves Python to others."""
+    with ThreadPoolExecutor(max_workers=1) as other:
+        waiting: Future[bytes] | None = None
+        for piece in pieces:
+            begun = other.submit(work, piece)
+            if waiting:
+                yield waiting.result()
+            waiting = begun
+        if waiting:
+            yield waiting.result()
 
 
 def _about(method: int, flags: int, crc: int, packed_size: int, size: int, name: str) -> bytes:
