@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.widening import Clause
-from cyberpolicy.search.words import LONGEST, WORD
+from cyberpolicy.search.words import LONGEST, WORD, words
 from cyberpolicy.text import folded
 
 LENGTH = 260  # letters of an excerpt, about
@@ -65,6 +65,8 @@ class Marker:
 
     def _marks(self, text: str) -> list[tuple[int, int, int]]:
         """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""
+        if not self._may_hold(words(text)):
+            return []
         said = [Word(m.start(), m.end(), folded(m[0])[:LONGEST]) for m in WORD.finditer(text)]
         found = set()
         for place, (start, end, word) in enumerate(said):
@@ -73,10 +75,15 @@ class Marker:
             if word.startswith(self._any_start):
                 found.update((start, end, number) for begin, number in self._starts if word.startswith(begin))
             for phrase, number in self._longer.get(word, ()):
-                words = said[place : place + len(phrase.words)]
-                if _is_said(phrase, words):
-                    found.add((start, words[-1].end, number))
+                together = said[place : place + len(phrase.words)]
+                if _is_said(phrase, together):
+                    found.add((start, together[-1].end, number))
         return sorted(found)
+
+    def _may_hold(self, said: Sequence[str]) -> bool:
+        """Whether it is worth looking where: most texts of a page hold nothing that was asked for."""
+        is_word = not (self._single.keys().isdisjoint(said) and self._longer.keys().isdisjoint(said))
+        return is_word or (bool(self._any_start) and any(word.startswith(self._any_start) for word in said))
 
 
 def is_in(segments: Sequence[Segment]) -> bool:

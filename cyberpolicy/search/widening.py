@@ -30,18 +30,11 @@ class Clause:
         self.phrases[phrase] = max(nearness, self.phrases.get(phrase, 0))
 
     @cached_property
-    def by_sort(self) -> tuple[dict[str, float], list[tuple[str, float]], list[tuple[str, float]]]:
-        """Its phrases with their nearness, once all are in: single words, beginnings, longer ones."""
-        single, starts, longer = {}, [], []
-        for phrase, near in self.phrases.items():
-            said = " ".join(phrase.words)
-            if phrase.is_start:
-                starts.append((said, near))
-            elif len(phrase.words) == 1:
-                single[said] = near
-            else:
-                longer.append((f" {said} ", near))
-        return single, starts, longer
+    def by_sort(self) -> tuple[dict[str, float], list[tuple[str, float]]]:
+        """Its phrases with their nearness, single words, and the others as in a line, the nearest first."""
+        single = {phrase.words[0]: near for phrase, near in self.phrases.items() if phrase.is_word}
+        others = [(phrase.in_line, near) for phrase, near in self.phrases.items() if not phrase.is_word]
+        return single, sorted(others, key=lambda pair: -pair[1])
 
     def near(self, least: float = 0) -> tuple[Phrase, ...]:
         return tuple(phrase for phrase, nearness in self.phrases.items() if nearness >= least)
