@@ -7,6 +7,7 @@ same on every database.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -23,8 +24,8 @@ from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
 FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
-WEIGHTS = {"titles": 10, "names": 8, "numbers": 6, "body": 3}  # the heaviest first
-COLUMNS = ("entry", "passage", *WEIGHTS)
+OF_TITLES, WEIGHTS = 10, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
+COLUMNS = ("entry", "passage", "titles", *WEIGHTS)
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
 
@@ -149,16 +150,18 @@ class Scale:
         self.said = f" {said} " if said else ""
 
     def weigh(self, row: Line, *, is_called: bool = False) -> float:
-        total = sum(self._of_clause(clause, row) for clause in self.clauses)
+        in_titles = [_nearness(clause, row.titles) for clause in self.clauses]
+        total = sum(map(partial(self._of_clause, row), self.clauses, in_titles))
         total *= PASSAGE if row.passage else 1
         if self.said:
             total += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
             total += AS_A_WHOLE / 2 * (len(self.clauses) > 1 and self.said in f" {row.body} ")
-        return round(total + CALLED_SO * is_called + OF_THE_TITLE * self._share(row.titles), 6)
+        share = self._share(row.titles) if any(in_titles) else 0
+        return round(total + CALLED_SO * is_called + OF_THE_TITLE * share, 6)
 
-    def _of_clause(self, clause: Clause, row: Line) -> float:
+    def _of_clause(self, row: Line, clause: Clause, in_titles: float) -> float:
         """The weight of the field in which the clause does best."""
-        best = 0.0
+        best = OF_TITLES * in_titles
         for name, weight in WEIGHTS.items():
             if weight <= best:
                 break  # the others are lighter, however near
@@ -169,7 +172,7 @@ class Scale:
     def _share(self, titles: str) -> float:
         """Which share of a title the query is, for the title that it is most of."""
         best = 0.0
-        for title in titles.split(f" {BETWEEN} ") if titles else ():
+        for title in titles.split(f" {BETWEEN} "):
             held = sum(_nearness(clause, title) for clause in self.clauses)
             best = max(best, held / (title.count(" ") + 1))
         return min(best, 1.0)
@@ -178,7 +181,7 @@ class Scale:
 def _nearness(clause: Clause, line: str) -> float:
     """How near the nearest phrase in a line is to what was asked; 0 without one."""
     single, others = clause.by_sort
-    best = max((single[word] for word in single.keys() & line.split()), default=0)
+    best = max(map(single.__getitem__, single.keys() & line.split()), default=0)
     if best < EXACT:
         padded = f" {line} "
         best = max(best, next((near for said, near in others if near > best and said in padded), 0))

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -20,12 +20,6 @@ class Segment(NamedTuple):
 
     text: str
     is_marked: bool
-
-
-class Word(NamedTuple):
-    start: int
-    end: int
-    folded: str
 
 
 class Marker:
@@ -67,18 +61,23 @@ class Marker:
         """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""
         if not self._may_hold(words(text)):
             return []
-        said = [Word(m.start(), m.end(), folded(m[0])[:LONGEST]) for m in WORD.finditer(text)]
-        found = set()
-        for place, (start, end, word) in enumerate(said):
-            if word in self._single:
-                found.update((start, end, number) for number in self._single[word])
-            if word.startswith(self._any_start):
-                found.update((start, end, number) for begin, number in self._starts if word.startswith(begin))
-            for phrase, number in self._longer.get(word, ()):
-                together = said[place : place + len(phrase.words)]
-                if _is_said(phrase, together):
-                    found.add((start, together[-1].end, number))
-        return sorted(found)
+        places = list(WORD.finditer(text))
+        said = [folded(place[0])[:LONGEST] for place in places]
+        return sorted({
+            (places[first].start(), places[last].end(), number)
+            for first, word in enumerate(said)
+            for last, number in self._ends(said, first, word)
+        })  # fmt: skip
+
+    def _ends(self, said: Sequence[str], first: int, word: str) -> Iterator[tuple[int, int]]:
+        """For what begins with the first of these words the place of the last, and the number of the clause."""
+        for number in self._single.get(word, ()):
+            yield first, number
+        if word.startswith(self._any_start):
+            yield from ((first, number) for start, number in self._starts if word.startswith(start))
+        for phrase, number in self._longer.get(word, ()):
+            if _is_said(phrase, said[first : first + len(phrase.words)]):
+                yield first + len(phrase.words) - 1, number
 
     def _may_hold(self, said: Sequence[str]) -> bool:
         """Whether it is worth looking where: most texts of a page hold nothing that was asked for."""
@@ -90,13 +89,11 @@ def is_in(segments: Sequence[Segment]) -> bool:
     return any(segment.is_marked for segment in segments)
 
 
-def _is_said(phrase: Phrase, words: Sequence[Word]) -> bool:
-    said = tuple(word.folded for word in words)
-    if phrase.is_start:
-        return (
-            said[:-1] == phrase.words[:-1] and len(said) == len(phrase.words) and said[-1].startswith(phrase.words[-1])
-        )
-    return said == phrase.words
+def _is_said(phrase: Phrase, said: Sequence[str]) -> bool:
+    *before, last = phrase.words
+    if len(said) < len(phrase.words) or said[:-1] != before:
+        return False
+    return said[-1].startswith(last) if phrase.is_start else said[-1] == last
 
 
 def _best_start(marks: Sequence[tuple[int, int, int]]) -> int:
