@@ -1,7 +1,7 @@
 """On SQLite names and beginnings of words get an index of their own; PostgreSQL has one for names (0008).
 
 Asked for in names alone, the index of all texts reads past every place where a word stands in a text. The beginning of
-a word it puts together from all words that begin so, at each question; this one has them put together, of four to eight
+a word it puts together from all words that begin so, at each question; this one has them put together, of three to twelve
 letters, without the places.
 """
 
@@ -9,7 +9,10 @@ from django.db import migrations
 
 TABLES = {
     "cyberpolicy_search_names": ("titles, names, numbers", ""),
-    "cyberpolicy_search_starts": ("titles, names, numbers, body", "detail=none, columnsize=0, prefix='4 5 6 7 8',"),
+    "cyberpolicy_search_starts": (
+        "titles, names, numbers, body",
+        "detail=none, columnsize=0, prefix='3 4 5 6 7 8 9 10 11 12',",
+    ),
 }
 MAKE = [
     """CREATE VIRTUAL TABLE {table} USING fts5(

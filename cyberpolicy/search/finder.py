@@ -62,7 +62,7 @@ class Finder:
         """What matches; ``in_names``: where all that is asked for stands in titles, names and numbers.
 
         Without clauses that is every record that holds nothing of ``without``, and no passages. Clauses that are kept
-        come first, then those that are soon asked.
+        come first, then those that are asked soon and leave little.
         """
         found = None
         for asked in sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost):
@@ -71,8 +71,10 @@ class Finder:
             found = Found(self.rows.records)
         return found - self._within(found, Asked.of(match.without)) if match.without else found
 
-    def _cost(self, asked: Asked) -> tuple[bool, int]:
-        return asked not in self._kept, len(asked.clause)
+    def _cost(self, asked: Asked) -> tuple[bool, int, int, int]:
+        """What is kept comes first; then words before phrases, few before many, and long ones, which are likely rare."""
+        words = [phrase.words for phrase in asked.clause]
+        return asked not in self._kept, min(map(len, words)), len(words), -len(words[0][0])
 
     def _within(self, found: Found, asked: Asked) -> Found:
         """What a clause finds, at least among these rows: few are sooner read than all asked for."""
