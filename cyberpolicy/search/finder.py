@@ -72,7 +72,7 @@ class Finder:
         return found - self._within(found, Asked.of(match.without)) if match.without else found
 
     def _cost(self, asked: Asked) -> tuple[bool, int, int, int]:
-        """What is kept comes first; then words before phrases, few before many, and long ones, which are likely rare."""
+        """What is kept comes first; then words before phrases, few before many, and long ones, which are rare."""
         words = [phrase.words for phrase in asked.clause]
         return asked not in self._kept, min(map(len, words)), len(words), -len(words[0][0])
 
