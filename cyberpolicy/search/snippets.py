@@ -38,6 +38,7 @@ class Marker:
                 else:
                     self._single[phrase.words[0]].append(number)
         self._any_start = tuple(start for start, _number in self._starts)
+        self._first = {*self._single, *self._longer}
 
     def marked(self, text: str) -> list[Segment]:
         """All of a text, in stretches."""
@@ -59,30 +60,30 @@ class Marker:
 
     def _marks(self, text: str) -> list[tuple[int, int, int]]:
         """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""
-        if not self._may_hold(words(text)):
-            return []
+        if not any(map(self._may_begin, words(text))):
+            return []  # as in most texts of a page
         places = list(WORD.finditer(text))
         said = [folded(place[0])[:LONGEST] for place in places]
-        return sorted({
-            (places[first].start(), places[last].end(), number)
-            for first, word in enumerate(said)
-            for last, number in self._ends(said, first, word)
-        })  # fmt: skip
+        found = set()
+        for first in [at for at, word in enumerate(said) if self._may_begin(word)]:
+            found.update(
+                (places[first].start(), places[last].end(), number) for last, number in self._ends(said, first)
+            )
+        return sorted(found)
 
-    def _ends(self, said: Sequence[str], first: int, word: str) -> Iterator[tuple[int, int]]:
+    def _may_begin(self, word: str) -> bool:
+        """Whether what was asked for may begin with this word."""
+        return word in self._first or word.startswith(self._any_start)
+
+    def _ends(self, said: Sequence[str], first: int) -> Iterator[tuple[int, int]]:
         """For what begins with the first of these words the place of the last, and the number of the clause."""
+        word = said[first]
         for number in self._single.get(word, ()):
             yield first, number
-        if word.startswith(self._any_start):
-            yield from ((first, number) for start, number in self._starts if word.startswith(start))
+        yield from ((first, number) for start, number in self._starts if word.startswith(start))
         for phrase, number in self._longer.get(word, ()):
             if _is_said(phrase, said[first : first + len(phrase.words)]):
                 yield first + len(phrase.words) - 1, number
-
-    def _may_hold(self, said: Sequence[str]) -> bool:
-        """Whether it is worth looking where: most texts of a page hold nothing that was asked for."""
-        is_word = not (self._single.keys().isdisjoint(said) and self._longer.keys().isdisjoint(said))
-        return is_word or (bool(self._any_start) and any(word.startswith(self._any_start) for word in said))
 
 
 def is_in(segments: Sequence[Segment]) -> bool:
