@@ -64,6 +64,8 @@ class Finder:
         Without clauses that is every record that holds nothing of ``without``, and no passages. Clauses that are kept
         come first, then those that are asked soon and leave little.
         """
+        if not all(match.clauses):
+            return Found()  # nothing may stand for one of them
         found = None
         for asked in sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost):
             found = self._all(asked) if found is None else found & self._within(found, asked)

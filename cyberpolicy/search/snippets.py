@@ -64,12 +64,9 @@ class Marker:
             return []  # as in most texts of a page
         places = list(WORD.finditer(text))
         said = [folded(place[0])[:LONGEST] for place in places]
-        found = set()
-        for first in [at for at, word in enumerate(said) if self._may_begin(word)]:
-            found.update(
-                (places[first].start(), places[last].end(), number) for last, number in self._ends(said, first)
-            )
-        return sorted(found)
+        firsts = [first for first, word in enumerate(said) if self._may_begin(word)]
+        found = {(first, last, number) for first in firsts for last, number in self._ends(said, first)}
+        return sorted((places[first].start(), places[last].end(), number) for first, last, number in found)
 
     def _may_begin(self, word: str) -> bool:
         """Whether what was asked for may begin with this word."""
