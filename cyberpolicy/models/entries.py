@@ -30,6 +30,7 @@ class Entry(QuicklyRead, models.Model):
     """A record with an address of its own. Its primary key is that of its catalogue row, made at the first save."""
 
     plural: ClassVar[str]  # its place in addresses: /<plural>/<slug>/
+    also_called: ClassVar[tuple[str, ...]] = ()  # what else people call such records, for the search
     dated_by: ClassVar[tuple[str, ...]] = ()  # the kinds of milestone that date it, most telling first
     followed: ClassVar[dict[str, type["DatedRow"]]] = {}  # fields that say what the dated rows of a kind say now
     at: Moment = NOW  # the moment at which this copy was looked at

@@ -20,7 +20,7 @@ from cyberpolicy.models import CatalogueEntry, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.rows import Found
-from cyberpolicy.search.words import words
+from cyberpolicy.search.words import SHORTEST_START, words
 from cyberpolicy.text import folded
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _records(kind: str, value: str, search: "Search") -> list[int]:
     said = words(value)
     there = search.visible & _of_kinds(search, [kind])
     called = BitMap(list(SearchName.objects.filter(name=" ".join(said)).values_list("entry", flat=True)))
-    match = Match(tuple((Phrase((word,), is_start=True),) for word in said))
+    match = Match(tuple((Phrase((word,), is_start=len(word) >= SHORTEST_START),) for word in said))
     return list(islice(there & called or there & search.finder.found(match, in_names=True).own, MOST_RECORDS))
 
 

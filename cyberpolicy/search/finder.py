@@ -4,21 +4,25 @@ The engine is asked once for each clause: one word with its forms and compounds.
 which kinds, for which reader, is then a matter of intersecting sets, for the page, its counts and every page behind it.
 """
 
-from functools import partial
+from collections.abc import Collection
 from sys import getsizeof
 from threading import RLock
 from typing import NamedTuple, Self
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from cyberpolicy import stamps
+from cyberpolicy.asking import prepared
 from cyberpolicy.models import SearchEntry
 from cyberpolicy.search.backend import Backend, backend
-from cyberpolicy.search.matching import Clause, Match, narrowest, occurs
+from cyberpolicy.search.matching import Clause, Match, finds, narrowest
 from cyberpolicy.search.rows import Found, Rows
 
 MOST_BYTES = 32_000_000  # of sets that are kept
-UNREAD = 100  # rows that are compared word by word; after more changes the engine is asked again
+FEW = 200  # rows that are compared word by word before the engine is asked
+UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
 
 
@@ -28,6 +32,10 @@ class Asked(NamedTuple):
     engine: Backend
     clause: Clause
     in_names: bool
+
+    @classmethod
+    def of(cls, clause: Clause, *, in_names: bool = False) -> Self:
+        return cls(backend(), narrowest(clause), in_names)
 
 
 class Kept(NamedTuple):
@@ -53,39 +61,46 @@ class Finder:
     def found(self, match: Match, *, in_names: bool = False) -> Found:
         """What matches; ``in_names``: where all that is asked for stands in titles, names and numbers.
 
-        Without clauses that is every record that holds nothing of ``without``, and no passages.
+        Without clauses that is every record that holds nothing of ``without``, and no passages. Clauses that are kept
+        come first, then those that are asked soon and leave little.
         """
-        found = Found(self.rows.records)
-        for place, clause in enumerate(sorted(match.clauses, key=partial(self._is_new, in_names=in_names))):
-            one = self._clause(clause, in_names=in_names)
-            found = found & one if place else one
-            if not found.own and not found.passages:
-                return found  # whatever the other clauses find
-        return found - self._clause(match.without) if match.without else found
+        if not all(match.clauses):
+            return Found()  # nothing may stand for one of them
+        found = None
+        for asked in sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost):
+            found = self._all(asked) if found is None else found & self._within(found, asked)
+        if found is None:
+            found = Found(self.rows.records)
+        return found - self._within(found, Asked.of(match.without)) if match.without else found
 
-    def _is_new(self, clause: Clause, *, in_names: bool) -> bool:
-        """Whether the engine must be asked: of several clauses those that are kept come first."""
-        return Asked(backend(), narrowest(clause), in_names) not in self._kept
+    def _cost(self, asked: Asked) -> tuple[bool, int, int, int]:
+        """What is kept comes first; then words before phrases, few before many, and long ones, which are rare."""
+        words = [phrase.words for phrase in asked.clause]
+        return asked not in self._kept, min(map(len, words)), len(words), -len(words[0][0])
 
-    def _clause(self, clause: Clause, *, in_names: bool = False) -> Found:
-        if not clause:
-            return Found()
-        asked = Asked(backend(), narrowest(clause), in_names)
+    def _within(self, found: Found, asked: Asked) -> Found:
+        """What a clause finds, at least among these rows: few are sooner read than all asked for."""
+        if asked in self._kept or found.rows_count > FEW:
+            return self._all(asked)
+        return self._read(self.rows.of_found(found), asked)
+
+    def _all(self, asked: Asked) -> Found:
+        """All that a clause finds."""
         kept = self._kept.get(asked)
         if kept is None:
-            found = self.rows.found(asked.engine.rows(asked.clause, in_names=in_names))
+            found = self.rows.found(asked.engine.rows(asked.clause, in_names=asked.in_names))
         else:
             found = kept.found | self._read(kept.unread, asked)
         self._keep(asked, Kept(found))
         return found
 
-    def _read(self, rows: BitMap, asked: Asked) -> Found:
+    def _read(self, rows: Collection[int], asked: Asked) -> Found:
         """Those of the rows that a clause finds, by their own words."""
         if not rows:
             return Found()
-        fields = NAMES if asked.in_names else (*NAMES, "body")
-        lines = SearchEntry.objects.filter(pk__in=rows).order_by().values_list("pk", *fields)
-        return self.rows.found(pk for pk, *texts in lines if occurs(asked.clause, texts))
+        is_in = finds(asked.clause)
+        lines = _texts(rows, NAMES if asked.in_names else (*NAMES, "body"))
+        return self.rows.found(row for row, *texts in lines if is_in(texts))
 
     def _keep(self, asked: Asked, kept: Kept) -> None:
         """Of many clauses those that were asked for last are kept."""
@@ -109,6 +124,11 @@ class Finder:
             }
         few = {asked: one for asked, one in kept.items() if len(one.unread) <= UNREAD}
         return type(self)(stamp, rows, few)
+
+
+@prepared
+def _texts(keys: RawSQL, fields: tuple[str, ...]) -> QuerySet[SearchEntry]:
+    return SearchEntry.objects.filter(pk__in=keys).order_by().values_list("pk", *fields)
 
 
 _current: Finder | None = None

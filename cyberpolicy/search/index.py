@@ -106,7 +106,7 @@ def _values(entry: Entry, parts: Found) -> dict:
 @cache
 def _kind_words(model: type[Entry], kind: str) -> list[str]:
     """What a record is, in both languages: "motie Verhoeven" finds the motion that nowhere calls itself one."""
-    found = []
+    found = list(model.also_called)
     for language in ("nl", "en"):
         with override(language):
             found.append(str(model._meta.verbose_name))

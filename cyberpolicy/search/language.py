@@ -14,7 +14,7 @@ from cyberpolicy.search.words import SHORTEST_START, SMALL, words
 
 LONGEST = 500  # letters of a query that are read
 MOST = 12  # words and phrases that are asked for
-MOST_SMALL = 3  # of them, when they are small words: nearly every text holds each
+MOST_SMALL = 2  # of them, when they are small words: nearly every text holds each
 MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands of words
 QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
@@ -201,6 +201,11 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
             reading.hint(_("An asterisk needs a word before it; it was left out."))
         return
     is_exact = piece["quoted"] is not None
+    if is_exact and not piece["minus"] and SMALL.issuperset(found):
+        reading.hint(_("“%(words)s” holds small words only; it was read without quotation marks.") % {"words": said})
+        for word in found:
+            reading.add(Term((word,), piece.start(), piece.end()))
+        return
     may_be_number = not is_exact and not piece["minus"] and any(letter.isdigit() for letter in said)
     if may_be_number and (number := _number(text, piece.start(), piece.end(), references.guess(said))):
         reading.add(number)

@@ -1,17 +1,27 @@
 """What a backend has to find, in words that no engine has a say in. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cyberpolicy.search.words import BETWEEN
 
 
-@dataclass(frozen=True, order=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that stand next to each other; of the last one the beginning is enough when ``is_start``."""
 
     words: tuple[str, ...]
     is_start: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one word, and all of it."""
+        return len(self.words) == 1 and not self.is_start
+
+    @property
+    def in_line(self) -> str:
+        """As it stands in a line of words that has a space at both ends."""
+        return f" {' '.join(self.words)}{'' if self.is_start else ' '}"
 
 
 Clause = tuple[Phrase, ...]  # any of them will do
@@ -39,16 +49,13 @@ def narrowest(clause: Clause) -> Clause:
     return tuple(sorted(needed | {Phrase((start,), is_start=True) for start in shortest}))
 
 
-def occurs(clause: Clause, lines: Iterable[str]) -> bool:
-    """Whether one of the phrases stands in these fields of a row: what an engine knows by its index."""
-    texts = [text.split() for line in lines for text in line.split(BETWEEN)]
-    return any(_is_in(phrase, text) for phrase in clause for text in texts)
+def finds(clause: Clause) -> Callable[[Iterable[str]], bool]:
+    """A test of the fields of a row: whether one of the phrases stands in them, which an engine knows by its index."""
+    single = {phrase.words[0] for phrase in clause if phrase.is_word}
+    others = [phrase.in_line for phrase in clause if not phrase.is_word]
 
+    def is_in(fields: Iterable[str]) -> bool:
+        line = f" {f' {BETWEEN} '.join(fields)} "
+        return not single.isdisjoint(line.split()) or any(said in line for said in others)
 
-def _is_in(phrase: Phrase, text: Sequence[str]) -> bool:
-    *first, last = phrase.words
-    size = len(first)
-    return any(
-        (text[at].startswith(last) if phrase.is_start else text[at] == last) and text[at - size : at] == first
-        for at in range(size, len(text))
-    )
+    return is_in

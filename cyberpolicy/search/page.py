@@ -27,6 +27,7 @@ from cyberpolicy.visibility import access_of
 PER_PAGE = 25
 BEST, IN_GROUP = 3, 5  # records above the groups, and in each group
 OF_SOME = 8  # records that hold some of the words
+MANY = 8  # words: of more it helps nobody to leave out one
 OWN = ("q", "kind", "jump")
 
 
@@ -201,7 +202,7 @@ class SearchPage(EntryList):
         """The query without one of its pieces: what is left, its address, how many records that finds."""
         clauses = self.search.query.clauses
         found = []
-        for clause in clauses[:5] if len(clauses) > 1 else ():
+        for clause in clauses[:5] if 1 < len(clauses) <= MANY else ():
             rest = self.search.query.rest(clause[0].start, clause[-1].end)
             if count := len(Search(rest, self.user).records):
                 found.append((rest, self._address_of(rest), count))

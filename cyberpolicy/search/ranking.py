@@ -7,7 +7,9 @@ same on every database.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from heapq import nsmallest
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -22,7 +24,8 @@ from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
 FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
-WEIGHTS = {"titles": 10, "names": 8, "numbers": 6, "body": 3}  # the heaviest first
+OF_TITLES, WEIGHTS = 10, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
+COLUMNS = ("entry", "passage", "titles", *WEIGHTS)
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
 
@@ -44,44 +47,41 @@ def of_some(search: Search, most: int) -> list[int]:
 
 
 def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap) -> list[int]:
-    best: dict[int, tuple] = {}
+    """The records of these rows, the heaviest first; of the same weight the newest."""
+    heaviest: dict[int, float] = {}
     weigh = Scale(search).weigh
-    for row in _rows(list(rows), access_of(search.user)):
-        key = (-weigh(row, is_called=row.entry_id in called), *_newest(row), row.entry_id)
-        best[row.entry_id] = min(key, best.get(row.entry_id, key))
-    return sorted(best, key=best.__getitem__)
+    for row in map(Line._make, _rows(list(rows), access_of(search.user))):
+        weight = weigh(row, is_called=row.record in called)
+        heaviest[row.record] = max(weight, heaviest.get(row.record, weight))
+    newest = search.newest(BitMap(heaviest), 0, len(heaviest))
+    return sorted(newest, key=heaviest.__getitem__, reverse=True)
 
 
 @prepared
 def _rows(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
-    return SearchEntry.objects.visible_to(access).filter(pk__in=keys)
+    return SearchEntry.objects.visible_to(access).filter(pk__in=keys).order_by().values_list(*COLUMNS)
 
 
 def best_passages(search: Search, documents: Iterable[int], most: int) -> dict[int, list[int]]:
     """For each of these documents the keys of the passages that hold most of what was asked for, best first."""
     found = [row for document in documents for row in search.hits.of_passages.rows_of(document)]
-    weigh = Scale(search).weigh
-    weighed = sorted(_first_passages(found, access_of(search.user)), key=lambda row: -weigh(row))
+    rows = map(Line._make, _first_passages(found, access_of(search.user)))
     best: dict[int, list[int]] = defaultdict(list)
-    for row in weighed:
-        if len(best[row.entry_id]) < most:
-            best[row.entry_id].append(row.passage_id)
+    for row in sorted(rows, key=Scale(search).weigh, reverse=True):
+        if len(best[row.record]) < most:
+            best[row.record].append(row.passage)
     return best
 
 
 @prepared
 def _first_passages(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
     rows = SearchEntry.objects.visible_to(access).filter(pk__in=keys)
-    return rows.order_by("entry_id", "passage__position")[: 3 * WEIGHED]
+    return rows.order_by("entry_id", "passage__position").values_list(*COLUMNS)[: 3 * WEIGHED]
 
 
 def after(search: Search, records: BitMap, first: Iterable[int], start: int, end: int) -> list[int]:
     """The keys of the records behind the ones that come first, newest first."""
     return search.newest(records - BitMap(first), start, end)
-
-
-def _newest(row: SearchEntry) -> tuple[int]:
-    return (-row.sort_date.toordinal() if row.sort_date else 0,)
 
 
 # Which rows are weighed
@@ -130,6 +130,17 @@ def _some_of_each(hits: Hits, most: int) -> list[int]:
 # What they weigh
 
 
+class Line(NamedTuple):
+    """What is weighed of a row: ``COLUMNS``."""
+
+    record: int
+    passage: int | None
+    titles: str
+    names: str
+    numbers: str
+    body: str
+
+
 class Scale:
     """Weighs rows by where in them stands what was asked for."""
 
@@ -138,17 +149,19 @@ class Scale:
         said = " ".join(words(search.query.text))
         self.said = f" {said} " if said else ""
 
-    def weigh(self, row: SearchEntry, *, is_called: bool = False) -> float:
-        total = sum(self._of_clause(clause, row) for clause in self.clauses)
-        total *= PASSAGE if row.passage_id else 1
+    def weigh(self, row: Line, *, is_called: bool = False) -> float:
+        in_titles = [_nearness(clause, row.titles) for clause in self.clauses]
+        total = sum(map(partial(self._of_clause, row), self.clauses, in_titles))
+        total *= PASSAGE if row.passage else 1
         if self.said:
             total += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
             total += AS_A_WHOLE / 2 * (len(self.clauses) > 1 and self.said in f" {row.body} ")
-        return round(total + CALLED_SO * is_called + OF_THE_TITLE * self._share(row.titles), 6)
+        share = self._share(row.titles) if any(in_titles) else 0
+        return round(total + CALLED_SO * is_called + OF_THE_TITLE * share, 6)
 
-    def _of_clause(self, clause: Clause, row: SearchEntry) -> float:
+    def _of_clause(self, row: Line, clause: Clause, in_titles: float) -> float:
         """The weight of the field in which the clause does best."""
-        best = 0.0
+        best = OF_TITLES * in_titles
         for name, weight in WEIGHTS.items():
             if weight <= best:
                 break  # the others are lighter, however near
@@ -159,7 +172,7 @@ class Scale:
     def _share(self, titles: str) -> float:
         """Which share of a title the query is, for the title that it is most of."""
         best = 0.0
-        for title in titles.split(f" {BETWEEN} ") if titles else ():
+        for title in titles.split(f" {BETWEEN} "):
             held = sum(_nearness(clause, title) for clause in self.clauses)
             best = max(best, held / (title.count(" ") + 1))
         return min(best, 1.0)
@@ -167,10 +180,9 @@ class Scale:
 
 def _nearness(clause: Clause, line: str) -> float:
     """How near the nearest phrase in a line is to what was asked; 0 without one."""
-    single, starts, longer = clause.by_sort
-    best = max((single[word] for word in single.keys() & line.split()), default=0)
+    single, others = clause.by_sort
+    best = max(map(single.__getitem__, single.keys() & line.split()), default=0)
     if best < EXACT:
         padded = f" {line} "
-        best = max([best, *(near for said, near in longer if near > best and said in padded)])
-        best = max([best, *(near for start, near in starts if near > best and f" {start}" in padded)])
+        best = max(best, next((near for said, near in others if near > best and said in padded), 0))
     return best

@@ -10,7 +10,7 @@ from cyberpolicy.models import CatalogueEntry, Entry, SearchEntry, SearchIndex, 
 from cyberpolicy.search import index, sqlite, vocabulary
 from cyberpolicy.search.words import BETWEEN
 
-VERSION = 1  # raise it when words, stems or what is kept of a record change: ``prepare`` then rebuilds
+VERSION = 2  # raise it when words, stems or what is kept of a record change: ``prepare`` then rebuilds
 BATCH = 200
 
 

@@ -21,6 +21,10 @@ class Found(NamedTuple):
     own: BitMap = BitMap()
     passages: BitMap = BitMap()
 
+    @property
+    def rows_count(self) -> int:
+        return len(self.own) + len(self.passages)
+
     def __and__(self, other: "Found") -> "Found":
         return Found(self.own & other.own, self.passages & other.passages)
 
@@ -65,6 +69,11 @@ class Rows:
         """Its rows: its own and those of its passages."""
         start, stop = self._range(record)
         return [place & ROW for place in self._by_record[start:stop]]
+
+    def of_found(self, found: Found) -> list[int]:
+        """The rows that were found."""
+        own = [row for record in found.own for row in self.of(record) if row not in self._passages]
+        return [*own, *found.passages]
 
     def is_passage(self, row: int) -> bool:
         return row in self._passages

@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
 from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.widening import Clause
-from cyberpolicy.search.words import LONGEST, WORD
+from cyberpolicy.search.words import LONGEST, WORD, words
 from cyberpolicy.text import folded
 
 LENGTH = 260  # letters of an excerpt, about
@@ -20,12 +20,6 @@ class Segment(NamedTuple):
 
     text: str
     is_marked: bool
-
-
-class Word(NamedTuple):
-    start: int
-    end: int
-    folded: str
 
 
 class Marker:
@@ -44,6 +38,7 @@ class Marker:
                 else:
                     self._single[phrase.words[0]].append(number)
         self._any_start = tuple(start for start, _number in self._starts)
+        self._first = {*self._single, *self._longer}
 
     def marked(self, text: str) -> list[Segment]:
         """All of a text, in stretches."""
@@ -65,31 +60,38 @@ class Marker:
 
     def _marks(self, text: str) -> list[tuple[int, int, int]]:
         """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""
-        said = [Word(m.start(), m.end(), folded(m[0])[:LONGEST]) for m in WORD.finditer(text)]
-        found = set()
-        for place, (start, end, word) in enumerate(said):
-            if word in self._single:
-                found.update((start, end, number) for number in self._single[word])
-            if word.startswith(self._any_start):
-                found.update((start, end, number) for begin, number in self._starts if word.startswith(begin))
-            for phrase, number in self._longer.get(word, ()):
-                words = said[place : place + len(phrase.words)]
-                if _is_said(phrase, words):
-                    found.add((start, words[-1].end, number))
-        return sorted(found)
+        if not any(map(self._may_begin, words(text))):
+            return []  # as in most texts of a page
+        places = list(WORD.finditer(text))
+        said = [folded(place[0])[:LONGEST] for place in places]
+        firsts = [first for first, word in enumerate(said) if self._may_begin(word)]
+        found = {(first, last, number) for first in firsts for last, number in self._ends(said, first)}
+        return sorted((places[first].start(), places[last].end(), number) for first, last, number in found)
+
+    def _may_begin(self, word: str) -> bool:
+        """Whether what was asked for may begin with this word."""
+        return word in self._first or word.startswith(self._any_start)
+
+    def _ends(self, said: Sequence[str], first: int) -> Iterator[tuple[int, int]]:
+        """For what begins with the first of these words the place of the last, and the number of the clause."""
+        word = said[first]
+        for number in self._single.get(word, ()):
+            yield first, number
+        yield from ((first, number) for start, number in self._starts if word.startswith(start))
+        for phrase, number in self._longer.get(word, ()):
+            if _is_said(phrase, said[first : first + len(phrase.words)]):
+                yield first + len(phrase.words) - 1, number
 
 
 def is_in(segments: Sequence[Segment]) -> bool:
     return any(segment.is_marked for segment in segments)
 
 
-def _is_said(phrase: Phrase, words: Sequence[Word]) -> bool:
-    said = tuple(word.folded for word in words)
-    if phrase.is_start:
-        return (
-            said[:-1] == phrase.words[:-1] and len(said) == len(phrase.words) and said[-1].startswith(phrase.words[-1])
-        )
-    return said == phrase.words
+def _is_said(phrase: Phrase, said: Sequence[str]) -> bool:
+    *before, last = phrase.words
+    if len(said) < len(phrase.words) or said[:-1] != before:
+        return False
+    return said[-1].startswith(last) if phrase.is_start else said[-1] == last
 
 
 def _best_start(marks: Sequence[tuple[int, int, int]]) -> int:

@@ -1,4 +1,4 @@
-"""The search on SQLite: an FTS5 table over the search rows, kept in step by triggers (migration 0008)."""
+"""The search on SQLite: FTS5 tables over the search rows, kept in step by triggers (migrations 0008 and 0015)."""
 
 import json
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from pyroaring import BitMap
 
 from cyberpolicy.search.matching import Clause, Phrase
 
-NAMES = "{titles names numbers} : "
-TABLE = "cyberpolicy_search_index"
-ROWS = f"SELECT json_group_array(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s"
+TABLES = ALL, NAMES, STARTS = "cyberpolicy_search_index", "cyberpolicy_search_names", "cyberpolicy_search_starts"
+ROWS = "SELECT json_group_array(rowid) FROM {0} WHERE {0} MATCH %s"
+INDEXED = range(3, 13)  # letters of the beginnings that have an index
 LAST = "\U0010ffff"  # no letter sorts after it
 
 
@@ -24,14 +24,22 @@ def rows(clause: Clause, *, in_names: bool = False) -> Iterable[int]:
     found = BitMap()
     with connection.cursor() as cursor:
         for phrase in clause:
-            cursor.execute(ROWS, [NAMES + _written(phrase) if in_names else _written(phrase)])
+            cursor.execute(ROWS.format(_table(phrase, in_names=in_names)), [_written(phrase)])
             found |= BitMap(json.loads(cursor.fetchone()[0]))
     return found
 
 
+def _table(phrase: Phrase, *, in_names: bool) -> str:
+    """Where to look: what is made for the question answers it in a third of the time."""
+    if in_names:
+        return NAMES
+    is_one_start = phrase.is_start and len(phrase.words) == 1
+    return STARTS if is_one_start and len(phrase.words[0]) in INDEXED else ALL
+
+
 def _written(phrase: Phrase) -> str:
     said = " ".join(phrase.words)
-    return f'("{said}" *)' if phrase.is_start else f'("{said}")'
+    return f'"{said}" *' if phrase.is_start else f'"{said}"'
 
 
 def starting(field: str, start: str) -> Q:
@@ -40,7 +48,7 @@ def starting(field: str, start: str) -> Q:
 
 
 def is_whole() -> bool:
-    """Whether the full-text table agrees with the search rows, letter by letter."""
+    """Whether the full-text tables agree with the search rows, letter by letter."""
     try:
         with transaction.atomic():
             _tell("INSERT INTO {0}({0}, rank) VALUES ('integrity-check', 1)")
@@ -50,10 +58,11 @@ def is_whole() -> bool:
 
 
 def mend() -> None:
-    """Make the full-text table again from the search rows."""
+    """Make the full-text tables again from the search rows."""
     _tell("INSERT INTO {0}({0}) VALUES ('rebuild')")
 
 
 def _tell(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(TABLE))
+        for table in TABLES:
+            cursor.execute(statement.format(table))

@@ -16,6 +16,8 @@ EXACT, FORM, NAME, COMPOUND = 1.0, 0.9, 0.8, 0.55  # how near a phrase is to wha
 LONGEST_NAME = 6  # words
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
+MOST_COMPOUNDS = vocabulary.MOST_WORDS  # of all its words together
+MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 
 
@@ -30,18 +32,11 @@ class Clause:
         self.phrases[phrase] = max(nearness, self.phrases.get(phrase, 0))
 
     @cached_property
-    def by_sort(self) -> tuple[dict[str, float], list[tuple[str, float]], list[tuple[str, float]]]:
-        """Its phrases with their nearness, once all are in: single words, beginnings, longer ones."""
-        single, starts, longer = {}, [], []
-        for phrase, near in self.phrases.items():
-            said = " ".join(phrase.words)
-            if phrase.is_start:
-                starts.append((said, near))
-            elif len(phrase.words) == 1:
-                single[said] = near
-            else:
-                longer.append((f" {said} ", near))
-        return single, starts, longer
+    def by_sort(self) -> tuple[dict[str, float], list[tuple[str, float]]]:
+        """Its phrases with their nearness, single words, and the others as in a line, the nearest first."""
+        single = {phrase.words[0]: near for phrase, near in self.phrases.items() if phrase.is_word}
+        others = [(phrase.in_line, near) for phrase, near in self.phrases.items() if not phrase.is_word]
+        return single, sorted(others, key=lambda pair: -pair[1])
 
     def near(self, least: float = 0) -> tuple[Phrase, ...]:
         return tuple(phrase for phrase, nearness in self.phrases.items() if nearness >= least)
@@ -57,10 +52,9 @@ class Widened:
         return Match(tuple(clause.near(least) for clause in self.clauses), self.without)
 
     def match_of_some(self, least: float = 0) -> Match:
-        """The same for what holds any of the words."""
-        return Match(
-            (tuple(dict.fromkeys(phrase for clause in self.clauses for phrase in clause.near(least))),), self.without
-        )
+        """The same for what holds any of the first words."""
+        some = self.clauses[:MOST_WITH_COMPOUNDS]
+        return Match((tuple(dict.fromkeys(phrase for clause in some for phrase in clause.near(least))),), self.without)
 
 
 def widened(query: Query, user) -> Widened:
@@ -173,8 +167,10 @@ def _runs(asked: list[Clause], forms: dict[str, set[str]]) -> Iterator[tuple[tup
 def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
     """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it."""
     stems = {clause_number: set() for clause_number in range(len(asked))}
+    starts_count = sum(term.is_start for _number, term in _numbered(asked))
     wide = [(number, term.word) for number, term in _numbered(asked) if term.word and not term.is_small]
-    for number, word in wide[:MOST_WITH_COMPOUNDS]:
+    too_short = [pair for pair in wide if len(pair[1]) == SHORTEST_START][max(0, MOST_SHORT - starts_count) :]
+    for number, word in [pair for pair in wide if pair not in too_short][:MOST_WITH_COMPOUNDS]:
         bases = forms[word] | {stem[1:] for stem in stems_of(word) if len(stem) > SHORTEST_BASE}
         stems[number] |= {word} | {base for base in bases if _is_base(base, word)}
     for number, clause in enumerate(asked[:MOST_WITH_COMPOUNDS]):
@@ -184,12 +180,14 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
     later = vocabulary.compounds(
         {stem for found in stems.values() for stem in found if len(stem) >= SHORTEST_INSIDE and stem.isalpha()}
     )
+    left = MOST_COMPOUNDS
     for number, clause in enumerate(asked):
         for stem in sorted(stems[number]):
             if len(stem) >= SHORTEST_START and stem.isalpha():
                 clause.add(Phrase((stem,), is_start=True), COMPOUND)
-            for compound in later.get(stem, ()):
+            for compound in later.get(stem, ())[:left]:
                 clause.add(Phrase((compound,)), COMPOUND)
+                left -= 1
 
 
 def _numbered(asked: list[Clause]) -> Iterator[tuple[int, Term]]:

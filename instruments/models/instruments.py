@@ -68,6 +68,7 @@ class Listing(Entry):
     """One part of a round of sanctions: whom it put on the list, and how many. Regime and incident are relations."""
 
     plural = "listings"
+    also_called = ("sanctie", "sanction")
     dated_by = ("listed",)
 
     round = models.PositiveSmallIntegerField(_("round"))

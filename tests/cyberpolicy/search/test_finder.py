@@ -69,6 +69,15 @@ def test_change_is_read_without_asking_the_engine_again(monkeypatch):
     assert new.pk in Search("zwaluw", None).records
 
 
+def test_few_rows_that_are_left_are_read_without_asking_the_engine(monkeypatch):
+    both, one = make_forum(title="Zwaluw", summary_nl="Over de merel"), make_forum(title="Een zwaluw")
+    assert len(Search("zwaluw", None).records) == 2
+    monkeypatch.setattr(f"cyberpolicy.search.{connection.vendor}.rows", lambda clause, in_names: pytest.fail("asked"))
+    assert set(Search("zwaluw merel", None).records) == {both.pk}
+    assert set(Search("zwaluw -merel", None).records) == {one.pk}
+    assert set(Search('zwaluw "de merel" ove*', None).records) == {both.pk}
+
+
 def test_search_amid_an_action_sees_it_and_keeps_nothing():
     forum = make_forum(title="Merel")
     assert not Search("zwaluw", None).records

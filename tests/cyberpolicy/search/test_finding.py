@@ -78,6 +78,18 @@ def test_name_of_a_hidden_record_widens_nothing():
     assert "Over attributie" in found("zwaluw", make_user("reader"))
 
 
+def test_words_together_have_a_bounded_number_of_compounds(monkeypatch):
+    make_forum(title="Een computernetwerk met basiskennis")
+    assert found("kennis netwerk")
+    monkeypatch.setattr("cyberpolicy.search.widening.MOST_COMPOUNDS", 1)
+    assert found("kennis") and found("netwerk") and not found("kennis netwerk")
+
+
+def test_two_words_of_three_letters_also_find_what_begins_so():
+    make_forum(title="Internationale normen in netwerken")
+    assert found("int net") and found("nor*") and not found("int nor net")
+
+
 def test_quotes_find_the_words_as_they_are_and_minus_leaves_out():
     make_forum(title="Politieke attributie")
     make_forum(title="Attributie, politieke")

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from cyberpolicy import catalogue, undo
 from cyberpolicy.guard import history_kept_elsewhere
@@ -10,7 +10,7 @@ from cyberpolicy.history import Action
 from cyberpolicy.importers import documents
 from cyberpolicy.importers.text import parse
 from cyberpolicy.models import CatalogueEntry, ChangeGroup, Passage, SearchEntry, SearchIndex, SearchName, SearchWord
-from cyberpolicy.search import rebuilding
+from cyberpolicy.search import rebuilding, sqlite
 from cyberpolicy.search.finding import Search
 from tests.factories import add, make, make_document, make_forum, make_motion, make_user
 from tracks.models import Forum
@@ -110,6 +110,21 @@ def test_check_names_what_is_out_of_step_and_rebuilding_mends_it(kind):
         call_command("rebuild_search", check=True)
     call_command("rebuild_search", verbosity=0)
     assert found("zwaluw") == ["Zwaluw"] and is_in_step()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL derives its columns itself")
+@pytest.mark.parametrize("table", sqlite.TABLES)
+def test_every_full_text_table_follows_what_is_written_and_can_be_mended(table):
+    forum = make_forum(title="Zwaluw", summary_nl="Over de merel")
+    make_forum(title="Mus").delete()
+    forum.title_nl = "Spreeuw"
+    forum.save()
+    assert sqlite.is_whole()
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
+    assert not sqlite.is_whole()
+    rebuilding.rebuild()
+    assert sqlite.is_whole() and found("spre* mere*") == ["Spreeuw"]
 
 
 def test_rebuilding_forgets_words_that_no_longer_occur():

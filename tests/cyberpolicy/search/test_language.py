@@ -32,6 +32,13 @@ def test_quotes_keep_words_together():
     assert clause[0].words == ("politieke", "attributie") and clause[0].is_exact
 
 
+def test_quotes_around_small_words_only_are_left_out_with_a_hint():
+    query = read('"van het" cyber')
+    assert [clause[0].is_small for clause in query.clauses] == [True, True, False]
+    assert "“van het”" in query.hints[0] and not query.chips()
+    assert read('"stok achter de deur"').clauses[0][0].is_exact
+
+
 def test_or_joins_its_neighbours():
     assert said("verdrag OR conventie boedapest") == [["verdrag", "conventie"], ["boedapest"]]
 
