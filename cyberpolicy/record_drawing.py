@@ -8,7 +8,6 @@ from html import escape
 from typing import Any
 
 from django.template.defaultfilters import capfirst
-from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -17,6 +16,7 @@ from cyberpolicy.detail import Evidence, Fact, RelationGroup, StatusLine
 from cyberpolicy.drawing import status
 from cyberpolicy.models import CatalogueEntry, DatedRow, Entry, Relation
 from cyberpolicy.templatetags.cyberpolicy import edtf, text, vague, words
+from cyberpolicy.values import amount
 
 BETWEEN = " · "
 
@@ -110,7 +110,7 @@ def _said_of(row: DatedRow) -> Iterator[str]:
 
 def _known_of(row: DatedRow) -> Iterator[str]:
     if number := getattr(row, "request_number", None):
-        yield gettext("request %(number)s") % {"number": localize(number)}
+        yield gettext("request %(number)s") % {"number": amount(number)}
     if row.date:
         yield conditional_escape(edtf(row.date))
     if row.basis != "stated":
@@ -140,7 +140,7 @@ def _relation(other: CatalogueEntry, relation: Relation, evidence: list[Evidence
 def _more(number: int, url: str) -> str:
     if not number:
         return ""
-    said = ngettext("and %(counter)s more", "and %(counter)s more", number) % {"counter": localize(number)}
+    said = ngettext("and %(counter)s more", "and %(counter)s more", number) % {"counter": amount(number)}
     return f'<li><a class="nl-link" href="{escape(url)}">{said}</a></li>'
 
 
@@ -169,7 +169,7 @@ def _badge(count: int | None) -> str:
     if count is None:
         return ""
     words = gettext("Number:")
-    return f'<span class="nl-number-badge"><span class="cp-vh">{words} </span>{localize(count)}</span>'
+    return f'<span class="nl-number-badge"><span class="cp-vh">{words} </span>{amount(count)}</span>'
 
 
 def _beside(url: str, label: str) -> str:
