@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from cyberpolicy.counting import tally_of
+from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import fields
 from cyberpolicy.search.finder import finder
@@ -91,6 +91,11 @@ class Search:
 
     def __bool__(self) -> bool:
         return bool(self.query)
+
+    @property
+    def kinds(self) -> dict[str, BitMap]:
+        """The records of each kind."""
+        return self.tally.values(FieldValues(CatalogueEntry, "kind"))
 
     @cached_property
     def hits(self) -> Hits:

@@ -1,14 +1,15 @@
 """The order of what was found: by where the words stand and how near they are, then the newest first.
 
 Only a bounded number of rows is weighed: of few records some of each, their own before their passages; of many those
-found by their names, nearest first, then the newest others. What lies behind them follows by date. The order is the
-same on every database.
+found by their names, nearest first, then the newest others, each kind of record in its turn. What lies behind them
+follows by date. The order is the same on every database.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 from heapq import nsmallest
+from math import log10
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -16,18 +17,20 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from cyberpolicy.asking import prepared
-from cyberpolicy.models import SearchEntry, SearchName
+from cyberpolicy.models import Document, SearchEntry, SearchName
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.widening import EXACT, FORM, Clause
 from cyberpolicy.search.words import BETWEEN, words
 from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
+OF_A_KIND = 8  # ... those of each kind first: one treaty among thousands of motions that name it
 FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
 OF_TITLES, WEIGHTS = 10, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
-COLUMNS = ("entry", "passage", "titles", *WEIGHTS)
+COLUMNS = ("entry", "kind", "passage", "titles", *WEIGHTS)
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
+RARE = 1  # extra for a kind of which a tenth as much was found: what few records are about is rather meant
 
 
 def window(search: Search, records: BitMap) -> list[int]:
@@ -49,7 +52,7 @@ def of_some(search: Search, most: int) -> list[int]:
 def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap) -> list[int]:
     """The records of these rows, the heaviest first; of the same weight the newest."""
     heaviest: dict[int, float] = {}
-    weigh = Scale(search).weigh
+    weigh = Scale(search, with_kinds=True).weigh
     for row in map(Line._make, _rows(list(rows), access_of(search.user))):
         weight = weigh(row, is_called=row.record in called)
         heaviest[row.record] = max(weight, heaviest.get(row.record, weight))
@@ -110,11 +113,18 @@ def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> It
     for least in (FORM, 0):
         if len(found) < WEIGHED:
             in_names = search.matching(least=least, in_names=True).within(records)
-            found |= dict.fromkeys(search.newest_rows(in_names, WEIGHED))
+            found |= dict.fromkeys(_newest_of_each_kind(search, in_names))
     if len(found) < WEIGHED:
-        found |= dict.fromkeys(search.newest_rows(hits.of_records, WEIGHED))
+        found |= dict.fromkeys(_newest_of_each_kind(search, hits.of_records))
         found |= dict.fromkeys(search.newest_rows(hits.of_passages, WEIGHED))
     return found
+
+
+def _newest_of_each_kind(search: Search, hits: Hits) -> list[int]:
+    """Some rows of each kind, then the newest of all."""
+    of_kinds = (hits.within(had) for had in search.kinds.values())
+    first = [row for found in of_kinds if found.records for row in search.newest_rows(found, OF_A_KIND)]
+    return [*first, *search.newest_rows(hits, WEIGHED)]
 
 
 def _some_of_each(hits: Hits, most: int) -> list[int]:
@@ -134,6 +144,7 @@ class Line(NamedTuple):
     """What is weighed of a row: ``COLUMNS``."""
 
     record: int
+    kind: str
     passage: int | None
     titles: str
     names: str
@@ -144,10 +155,11 @@ class Line(NamedTuple):
 class Scale:
     """Weighs rows by where in them stands what was asked for."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, *, with_kinds: bool = False) -> None:
         self.clauses = search.widened.clauses
         said = " ".join(words(search.query.text))
         self.said = f" {said} " if said else ""
+        self.of_kind = _rarity(search) if with_kinds else {}
 
     def weigh(self, row: Line, *, is_called: bool = False) -> float:
         in_titles = [_nearness(clause, row.titles) for clause in self.clauses]
@@ -157,7 +169,8 @@ class Scale:
             total += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
             total += AS_A_WHOLE / 2 * (len(self.clauses) > 1 and self.said in f" {row.body} ")
         share = self._share(row.titles) if any(in_titles) else 0
-        return round(total + CALLED_SO * is_called + OF_THE_TITLE * share, 6)
+        total += CALLED_SO * is_called + OF_THE_TITLE * share + self.of_kind.get(row.kind, 0)
+        return round(total, 6)
 
     def _of_clause(self, row: Line, clause: Clause, in_titles: float) -> float:
         """The weight of the field in which the clause does best."""
@@ -176,6 +189,16 @@ class Scale:
             held = sum(_nearness(clause, title) for clause in self.clauses)
             best = max(best, held / (title.count(" ") + 1))
         return min(best, 1.0)
+
+
+def _rarity(search: Search) -> dict[str, float]:
+    """What each kind weighs by itself: the more, the fewer of all that was found are of it.
+
+    A paper weighs nothing so: the record that it is about comes first.
+    """
+    counts = {kind: had.intersection_cardinality(search.records) for kind, had in search.kinds.items()}
+    counts.pop(Document._meta.model_name, None)
+    return {kind: RARE * log10(len(search.records) / count) for kind, count in counts.items() if count}
 
 
 def _nearness(clause: Clause, line: str) -> float:

@@ -10,12 +10,14 @@ from cyberpolicy.search.jumping import target
 from cyberpolicy.search.spelling import did_you_mean, distance
 from cyberpolicy.search.suggestions import suggestions
 from tests.factories import (
+    DAY,
     add,
     make_commitment,
     make_document,
     make_forum,
     make_initiative,
     make_instrument,
+    make_many,
     make_motion,
     make_party,
     make_term,
@@ -257,3 +259,23 @@ def test_suggestions_begin_with_names_that_begin_so():
 def test_nothing_to_suggest(typed):
     make_forum(title="Attributie")
     assert suggestions(typed, None) == []
+
+
+def test_the_one_treaty_comes_before_the_motions_that_name_it():
+    make_instrument(title="Verdrag van Samarkand", date="2001")
+    make_many("motion", 100, title="Motie Samarkand", date="2020")
+    assert found("samarkand")[0] == "Verdrag van Samarkand"
+
+
+def test_what_is_called_so_in_part_is_weighed_among_newer_records_that_say_it_in_passing():
+    make_instrument(title="Listing van GROe-officieren", summary_nl="Sancties tegen vier personen")
+    make_many("motion", 100, title="Motie over sancties", summary_nl="De groep GROe", sort_date=DAY)
+    assert "Listing van GROe-officieren" in found("sancties groe")
+
+
+def test_motion_comes_before_the_paper_it_stands_in():
+    make_document(title="Motie Zwaluw", date="2020")
+    make_many("motion", 20, title="Motie Zwaluw", date="2001")
+    search = Search("zwaluw", None)
+    kinds = dict(CatalogueEntry.objects.values_list("pk", "kind"))
+    assert kinds[ranking.window(search, search.records)[0]] == "motion"
