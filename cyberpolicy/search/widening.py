@@ -16,7 +16,7 @@ EXACT, FORM, NAME, COMPOUND = 1.0, 0.9, 0.8, 0.55  # how near a phrase is to wha
 LONGEST_NAME = 6  # words
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
-MOST_COMPOUNDS = vocabulary.MOST_WORDS  # of all its words together
+MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so many take 50 ms among 100,000 motions
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 
