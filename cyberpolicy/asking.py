@@ -9,9 +9,10 @@ from functools import lru_cache, wraps
 from typing import Generic, TypeVar
 
 from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ValuesListIterable
+from pyroaring import BitMap
 
 EACH = {
     "sqlite": ("SELECT value FROM json_each(%s)", "[{}]"),
@@ -28,6 +29,17 @@ Row = TypeVar("Row")
 def among(keys: Iterable[int]) -> RawSQL:
     """The keys for ``pk__in=``, as one parameter: a database takes only so many."""
     return _each(_written(keys))
+
+
+def one_of(path: str, keys: BitMap, every: BitMap) -> Q:
+    """The condition that the key at ``path`` is among ``keys``, which are some of ``every`` key: said the shorter way.
+
+    A record that was added since ``every`` key was read may pass: whoever reads for a person leaves it out.
+    """
+    rest = every - keys
+    if not rest:
+        return Q()
+    return Q(**{f"{path}__in": among(keys)}) if len(keys) <= len(rest) else ~Q(**{f"{path}__in": among(rest)})
 
 
 def prepared(make: Callable[..., QuerySet]) -> Callable[..., list]:
