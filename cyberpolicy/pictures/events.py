@@ -110,11 +110,13 @@ def rows_passing(asked: PictureQuery, codes: Collection[str], most: int) -> tupl
     for name, model in dated_parts().items():
         if codes and model is not Milestone and name not in codes:
             continue
-        earliest, _latest = _days(model)
+        earliest, latest = _days(model)
         events = _in_period(asked, model, passing)
         events = events.filter(kind__in=codes) if codes and model is Milestone else events
         dated, undated = ({f"{earliest}__isnull": is_null} for is_null in (False, True))
-        found += _read(name, asked, passing, events.filter(**dated).order_by(f"-{earliest}")[: most + 1])
+        found += _read(
+            name, asked, passing, events.filter(**dated).order_by(f"-{earliest}", f"-{latest}", "-pk")[: most + 1]
+        )
         found += _read(name, asked, passing, events.filter(**undated)[: most + 1])
     found = sorted(found, key=_order)
     if len(found) <= most:
