@@ -41,9 +41,10 @@ def most_linked(records: BitMap, access: Access, number: int, kinds: Collection[
     counts = _link_counts(records, access, kinds)
     least = min(nlargest(number, counts.values()), default=0)
     more = [key for key, count in counts.items() if count > least]
-    found = list(CatalogueEntry.objects.filter(pk__in=more))
+    seen = CatalogueEntry.objects.visible_to(access)
+    found = list(seen.filter(pk__in=more))
     found.sort(key=lambda record: (-counts[record.pk], record.title_nl, record.pk))
-    as_many = CatalogueEntry.objects.filter(pk__in=among(key for key, count in counts.items() if count == least))
+    as_many = seen.filter(pk__in=among(key for key, count in counts.items() if count == least))
     found += as_many.order_by("title_nl", "pk")[: number - len(found)]
     for record in found:
         record.link_count = counts[record.pk]

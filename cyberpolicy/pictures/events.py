@@ -114,9 +114,8 @@ def rows_passing(asked: PictureQuery, codes: Collection[str], most: int) -> tupl
         events = _in_period(asked, model, passing)
         events = events.filter(kind__in=codes) if codes and model is Milestone else events
         dated, undated = ({f"{earliest}__isnull": is_null} for is_null in (False, True))
-        found += _read(
-            name, asked, passing, events.filter(**dated).order_by(f"-{earliest}", f"-{latest}", "-pk")[: most + 1]
-        )
+        newest_first = events.filter(**dated).order_by(f"-{earliest}", f"-{latest}", "-pk")
+        found += _read(name, asked, passing, newest_first[: most + 1])
         found += _read(name, asked, passing, events.filter(**undated)[: most + 1])
     found = sorted(found, key=_order)
     if len(found) <= most:

@@ -103,7 +103,7 @@ class ComparePage:
         if self.words:
             search = Search(self.words, self.user)
             keys = among(rest & BitMap(search.records) if search else rest)
-            found = CatalogueEntry.objects.filter(pk__in=keys).order_by("title_nl", "pk")[:FOUND]
+            found = CatalogueEntry.objects.visible_to(self.user).filter(pk__in=keys).order_by("title_nl", "pk")[:FOUND]
         else:
             found = most_linked(rest, access_of(self.user), FOUND)
         slugs = [entry.slug for entry in self.entries]
