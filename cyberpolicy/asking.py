@@ -9,17 +9,19 @@ from functools import lru_cache, wraps
 from typing import Generic, TypeVar
 
 from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ValuesListIterable
+from pyroaring import BitMap
 
 EACH = {
     "sqlite": ("SELECT value FROM json_each(%s)", "[{}]"),
-    "postgresql": ("SELECT unnest(%s::int[])", "{{{}}}"),
+    "postgresql": ("SELECT unnest(%s::bigint[])", "{{{}}}"),
 }
 # PostgreSQL looks up these keys in an index first of all, however many joins and conditions there are; those of a
 # subquery it may join last, to all rows. For many thousands of keys it would think too long.
-INDEXED = ("IN (SELECT unnest(%s::int[]))", "= ANY(%s::int[])")
+INDEXED = ("IN (SELECT unnest(%s::bigint[]))", "= ANY(%s::bigint[])")
+IS = BooleanField()
 KEPT = 100  # ways to ask one question
 HOLE = "what is asked about, when it is known"  # recognised by identity: no value of a query is this very object
 Row = TypeVar("Row")
@@ -28,6 +30,25 @@ Row = TypeVar("Row")
 def among(keys: Iterable[int]) -> RawSQL:
     """The keys for ``pk__in=``, as one parameter: a database takes only so many."""
     return _each(_written(keys))
+
+
+def one_of(path: str, keys: BitMap, every: BitMap) -> Q:
+    """The condition that the key at ``path`` is among ``keys``, which are some of ``every`` key: said the shorter way.
+
+    A record that was added since ``every`` key was read may pass: whoever reads for a person leaves it out.
+    """
+    rest = every - keys
+    if not rest:
+        return Q()
+    return _is_among(path, keys) if len(keys) <= len(rest) else ~Q(**{f"{path}__in": among(rest)})
+
+
+def _is_among(path: str, keys: Iterable[int]) -> Q:
+    """For PostgreSQL a list in which it looks each row up: a subquery it would join, not knowing how large it is."""
+    if connection.vendor != "postgresql":
+        return Q(**{f"{path}__in": among(keys)})
+    listed = Value(_written(keys), TextField())
+    return Q(Func(F(path), listed, arg_joiner=" = ANY(", template="%(expressions)s::bigint[])", output_field=IS))
 
 
 def prepared(make: Callable[..., QuerySet]) -> Callable[..., list]:

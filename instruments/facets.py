@@ -8,18 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from cyberpolicy.counting import Dimension, FieldValues, union
+from cyberpolicy.counting import Dimension, FieldValues
 from cyberpolicy.facets import NONE, ColumnFacet, Facet, Option
 from cyberpolicy.models import Unit, User
-from cyberpolicy.visibility import State
 from instruments import flags
 from instruments.agenda import DAY
-from instruments.models.execution import CLOSED
-from instruments.models.statuses import ENDED_IN_PARLIAMENT, Registered
+from instruments.owing import ENDED, Owing
 from instruments.querysets import SOON, OwedQuerySet
-
-# By field, what it says of what is not owed any more
-ENDED = {"execution": CLOSED, "register_status": [Registered.LAPSED], "outcome": ENDED_IN_PARLIAMENT}
 
 
 class KeyFacet(ColumnFacet):
@@ -129,24 +124,13 @@ class DeadlineFacet(ConditionFacet):
         return self.tally.made((DeadlineFacet, day), lambda: self._due_about(day))
 
     def _due_about(self, day: datetime.date) -> dict[str, BitMap]:
-        is_open = self._open()
-        due = self.tally.values(FieldValues(self.tally.model, "due_on"))
-
-        def within(first: datetime.date, last: datetime.date) -> BitMap:
-            return is_open & union(had for due_on, had in due.items() if due_on and first <= due_on <= last)
-
+        owing = Owing(self.tally, self.tally.everything)
         return {
-            "late": within(datetime.date.min, day - DAY),
-            "soon": within(day, day + SOON),
-            "later": within(day + SOON + DAY, datetime.date.max),
-            "none": is_open & due.get(None, BitMap()),
+            "late": owing.overdue(day),
+            "soon": owing.due_soon(day),
+            "later": owing.due(day + SOON + DAY, datetime.date.max),
+            "none": owing.open & owing.undated,
         }
-
-    def _open(self) -> BitMap:
-        found = self.tally.everything - self.tally.having(FieldValues(self.tally.model, "state"), [State.WITHDRAWN])
-        for name in ENDED.keys() & self.tally.model.followed.keys():
-            found = found - self.tally.having(FieldValues(self.tally.model, name), ENDED[name])
-        return found
 
     @staticmethod
     def conditions(queryset: OwedQuerySet) -> dict[str, Q]:

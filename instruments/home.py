@@ -13,13 +13,16 @@ from django.views.generic import TemplateView
 from pyroaring import BitMap
 
 from cyberpolicy import desk
+from cyberpolicy.asking import among
 from cyberpolicy.counting import FieldValues, Links, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Document, Milestone, Progress, Relation, Revision
 from cyberpolicy.news import News, labels_of, news_in, revisions_for
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.search.order import NEWEST
 from cyberpolicy.visibility import access_of
 from instruments.models import CLOSED, Commitment
+from instruments.owing import Owing
 from tracks.models import Initiative, Track
 
 FIGURES = ("initiative", "forum", "instrument", "motion", "commitment", "incident")
@@ -51,7 +54,7 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         user = self.request.user
         self.access = access_of(user)
-        papers = Document.objects.visible_to(user).exclude(dossier="")
+        papers = self._papers()
         return super().get_context_data(**kwargs) | {
             "figures": self._figures(),
             "tracks": self._tracks(),
@@ -59,8 +62,8 @@ class HomeView(TemplateView):
             "events": self._events(),
             "owed": self._owed(timezone.localdate()),
             "waiting": self._waiting(),
-            "papers": papers.order_by(F("sort_date").desc(nulls_last=True), "slug")[:PAPERS],
-            "paper_count": self._paper_count(),
+            "papers": self._latest(papers),
+            "paper_count": len(papers),
         }
 
     def _figures(self) -> list[dict]:
@@ -73,9 +76,15 @@ class HomeView(TemplateView):
             for kind in FIGURES
         ]
 
-    def _paper_count(self) -> int:
+    def _papers(self) -> BitMap:
+        """The documents that stand in a dossier."""
         tally = tally_of(Document)
-        return len(tally.visible(self.access) - tally.having(FieldValues(Document, "dossier"), [""]))
+        return tally.visible(self.access) - tally.having(FieldValues(Document, "dossier"), [""])
+
+    def _latest(self, papers: BitMap) -> list[Document]:
+        latest = tally_of(CatalogueEntry).order(NEWEST).page(papers, 0, PAPERS)
+        found = Document.objects.visible_to(self.access).in_bulk(latest)
+        return [found[key] for key in latest if key in found]
 
     def _tracks(self) -> list[dict]:
         """Each track with how many of each kind stand in it, and how its initiatives are doing."""
@@ -148,8 +157,11 @@ class HomeView(TemplateView):
 
     def _owed(self, today: datetime.date) -> list[tuple[Commitment, int | None]]:
         """What is still owed with the days left, the nearest deadline first; without a deadline the strongest first."""
-        still_open = Commitment.objects.visible_to(self.request.user).exclude(execution__in=CLOSED)
-        owed = still_open.order_by(F("due_on").asc(nulls_last=True), "strength", "pk")[:DEADLINES]
+        tally = tally_of(Commitment)
+        owing = Owing(tally, tally.visible(self.access))
+        still_open = owing.among - owing.having("execution", CLOSED)
+        nearest = Commitment.objects.visible_to(self.access).filter(pk__in=among(owing.nearest(still_open, DEADLINES)))
+        owed = nearest.order_by(F("due_on").asc(nulls_last=True), "strength", "pk")[:DEADLINES]
         return [(commitment, (commitment.due_on - today).days if commitment.due_on else None) for commitment in owed]
 
 

@@ -35,7 +35,10 @@ class OwedQuerySet(EntryQuerySet):
 
     def owed(self) -> Self:
         """What parliament waits for: open motions, and of the open commitments those made to it or with a deadline."""
-        return self.open().filter(self.model.owed_by_nature() | Q(**{f"{self.column('due_on')}__isnull": False}))
+        found = Q(**{f"{self.column('due_on')}__isnull": False})
+        for name, values in self.model.owed_by_nature.items():
+            found |= Q(**{f"{name}__in": values})
+        return self.open().filter(found) if self.model.owed_by_nature else self.open()
 
     def overdue(self, on: datetime.date) -> Self:
         return self.open().filter(self.is_before(on))

@@ -1,13 +1,14 @@
 """The pages of tracks, forums, parties and what happens in them."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cyberpolicy.asking import one_of
 from cyberpolicy.counting import Links, tally_of
 from cyberpolicy.detail import Fact
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import Milestone, Relation
+from cyberpolicy.models import CatalogueEntry, Milestone
 from cyberpolicy.moments import NOW
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.tables import Sorting, Table, table_of
@@ -42,7 +43,7 @@ class TrackDetailView(EntryDetailView):
         sections, dates = [self._section(table_of(kind), user) for kind in entry_models()], self._dates(user)
         return super().get_context_data(**kwargs) | {
             "sections": [section for section in sections if section["count"]],
-            "timeline": dates[:DATES],
+            "timeline": self._latest(dates, user),
             "date_count": dates.count(),
         }
 
@@ -55,11 +56,18 @@ class TrackDetailView(EntryDetailView):
         first = table.found(order.page(members, 0, SECTION_ROWS), user, NOW)
         return {"kind": kind, "table": table, "rows": table.rows(first, user), "count": len(members)}
 
+    @staticmethod
+    def _latest(dates: QuerySet[Milestone], user) -> QuerySet[Milestone]:
+        """The first to show, the newest before others; found by their keys before they are read."""
+        first = dates.order_by("-date_earliest", "pk").values_list("pk", flat=True)[:DATES]
+        found = Milestone.objects.visible_to(user).filter(pk__in=list(first)).select_related("entry")
+        return found.order_by("-date_earliest", "pk")
+
     def _dates(self, user) -> QuerySet[Milestone]:
-        """The dates of what stands in this track, newest first."""
-        here = Relation.objects.filter(kind=IN_TRACK, subject=OuterRef("entry_id"), object=self.entry.pk).order_by()
-        dates = Milestone.objects.visible_to(user).filter(Exists(here), date_earliest__isnull=False)
-        return dates.select_related("entry").order_by("-date_earliest", "pk")
+        """The dates of what stands in this track and may be seen."""
+        tally = tally_of(CatalogueEntry)
+        here = tally.having(Links(CatalogueEntry, (IN_TRACK,)), [self.entry.pk]) & tally.visible(access_of(user))
+        return Milestone.objects.filter(one_of("entry", here, tally.everything), date_earliest__isnull=False).order_by()
 
 
 class InitiativeListView(EntryListView):

@@ -17,6 +17,7 @@ from cyberpolicy.admin import actions, deleting
 from cyberpolicy.admin.forms import EntryForm
 from cyberpolicy.admin.hints import hint
 from cyberpolicy.admin.inlines import WIDGETS, CatalogueInline, CitationInline, visible_choices, with_parts, without
+from cyberpolicy.admin.list_filters import UsedFieldListFilter
 from cyberpolicy.admin.paging import LateRows
 from cyberpolicy.admin.searching import FoldedSearch
 from cyberpolicy.history import Action
@@ -61,7 +62,7 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
         return ("titled", *self.list_facts, "publication", "unit", "changed")
 
     def get_list_filter(self, request: HttpRequest) -> tuple:
-        return ("state", "visibility", *self.list_facts, ("unit", admin.RelatedOnlyFieldListFilter))
+        return ("state", "visibility", *self.list_facts, ("unit", UsedFieldListFilter))
 
     @admin.display(description=_("title"), ordering=Lower("title_nl"))
     def titled(self, entry: Entry) -> str:

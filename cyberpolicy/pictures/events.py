@@ -12,9 +12,10 @@ from functools import cache
 from django.apps import apps
 from django.db.models import F, Q, QuerySet, Value
 from django.utils.functional import Promise
+from pyroaring import BitMap
 
 from cyberpolicy import dates
-from cyberpolicy.asking import among
+from cyberpolicy.asking import one_of
 from cyberpolicy.kinds import part_links
 from cyberpolicy.models import CatalogueEntry, EntryPart, Milestone, Relation
 from cyberpolicy.models.milestones import MilestoneKind
@@ -77,12 +78,12 @@ def _days(model: type[EntryPart]) -> tuple[str, str]:
     return (model.happens_on, model.happens_on) if model.happens_on else ("date_earliest", "date_latest")
 
 
-def _visible(model: type[EntryPart], user) -> QuerySet:
-    """The parts of which the reader may see the record, and every record that they name."""
-    found = model.objects.visible_to(user).order_by()
+def _standing(model: type[EntryPart], asked: PictureQuery) -> QuerySet:
+    """The parts that count, of which the reader may see every record that they name."""
+    found, seen = model.objects.order_by(), asked.tally.visible(access_of(asked.user))
     for owner, link in part_links():
         if owner is model:
-            found = found.filter(access_of(user).q(f"{link}__"))
+            found = found.filter(one_of(link, seen, asked.tally.everything))
     if hasattr(model, "retracted_at"):
         found = found.filter(retracted_at__isnull=True)
     return found.exclude(**{f"{model.happens_on}__isnull": True}) if model.happens_on else found
@@ -95,7 +96,7 @@ def rows(asked: PictureQuery, most: int) -> list[Row]:
     """
     found: list[Row] = []
     for name, model in dated_parts().items():
-        found += _read(name, model, _in_period(asked, model)[: most + 1 - len(found)])
+        found += _read(name, asked, asked.linked, _in_period(asked, model, asked.linked)[: most + 1 - len(found)])
     return sorted(found, key=_order)
 
 
@@ -105,16 +106,17 @@ def rows_passing(asked: PictureQuery, codes: Collection[str], most: int) -> tupl
     If not they are the latest with a date, in whole months.
     """
     found: list[Row] = []
-    passes = _passes(asked)
+    passing = _passing(asked)
     for name, model in dated_parts().items():
         if codes and model is not Milestone and name not in codes:
             continue
-        earliest, _latest = _days(model)
-        events = _in_period(asked, model).filter(passes)
+        earliest, latest = _days(model)
+        events = _in_period(asked, model, passing)
         events = events.filter(kind__in=codes) if codes and model is Milestone else events
         dated, undated = ({f"{earliest}__isnull": is_null} for is_null in (False, True))
-        found += _read(name, model, events.filter(**dated).order_by(f"-{earliest}")[: most + 1])
-        found += _read(name, model, events.filter(**undated)[: most + 1])
+        newest_first = events.filter(**dated).order_by(f"-{earliest}", f"-{latest}", "-pk")
+        found += _read(name, asked, passing, newest_first[: most + 1])
+        found += _read(name, asked, passing, events.filter(**undated)[: most + 1])
     found = sorted(found, key=_order)
     if len(found) <= most:
         return found, True
@@ -124,24 +126,25 @@ def rows_passing(asked: PictureQuery, codes: Collection[str], most: int) -> tupl
     return whole or latest, False
 
 
-def _in_period(asked: PictureQuery, model: type[EntryPart]) -> QuerySet:
-    return _visible(model, asked.user).filter(asked.period.overlap(*_days(model)), asked.linked_to_limits("entry"))
+def _in_period(asked: PictureQuery, model: type[EntryPart], records: BitMap) -> QuerySet:
+    """The parts of these records in the period asked for."""
+    of_records = one_of(model.owner_field, records, asked.tally.everything)
+    return _standing(model, asked).filter(asked.period.overlap(*_days(model)), of_records)
 
 
-def _passes(asked: PictureQuery) -> Q:
-    """The condition that the record of an event passes the filters, and is the chosen one or linked with it."""
-    found = asked.stands_in_tracks("entry__")
-    if asked.kinds:
-        found &= Q(entry__kind__in=asked.kinds)
-    if asked.focus:
-        found &= Q(entry__in=among({asked.focus.pk, *neighbours(asked.focus, asked.user)}))
-    return found
+def _passing(asked: PictureQuery) -> BitMap:
+    """The records that pass the filters, and are the chosen one or linked with it."""
+    found = asked.linked & asked.in_tracks() & asked.of_kinds()
+    return found & BitMap([asked.focus.pk, *neighbours(asked.focus, asked.user)]) if asked.focus else found
 
 
-def _read(name: str, model: type[EntryPart], events: QuerySet) -> list[Row]:
+def _read(name: str, asked: PictureQuery, records: BitMap, events: QuerySet) -> list[Row]:
+    """The events as rows, of these records and of none that was added while they were read."""
+    model = dated_parts()[name]
     code = F("kind") if model is Milestone else Value(name)
-    values = events.annotate(code=code).values_list("pk", "code", "entry_id", "entry__kind", *_days(model))
-    return [Row(pk, name, code, entry, kind, first, last) for pk, code, entry, kind, first, last in values]
+    values = list(events.annotate(code=code).values_list("pk", "code", f"{model.owner_field}_id", *_days(model)))
+    kinds = asked.kinds_of(records & BitMap([value[2] for value in values]))
+    return [Row(pk, name, code, of, kinds[of], first, last) for pk, code, of, first, last in values if of in kinds]
 
 
 def _order(row: Row) -> tuple:
@@ -149,14 +152,13 @@ def _order(row: Row) -> tuple:
     return (first is None, first or datetime.date.max, last or datetime.date.max, row.pk)
 
 
-def tracks_of(asked: PictureQuery, entries: Iterable[int]) -> dict[int, frozenset[int]]:
+def tracks_of(asked: PictureQuery, entries: Collection[int]) -> dict[int, frozenset[int]]:
     """For each of these records that stand in a track the tracks, as far as the reader may see."""
-    found = defaultdict(set)
-    links = Relation.objects.visible_to(asked.user).filter(kind=IN_TRACK, subject__in=among(entries)).order_by()
-    for entry, track in links.values_list("subject_id", "object_id"):
-        found[entry].add(track)
-    for track in asked.all_tracks:  # a track's own dates stand in its lane
-        found[track.pk].add(track.pk)
+    found, wanted = defaultdict(set), BitMap(entries)
+    for track, members in asked.members().items():
+        for entry in members & wanted:
+            found[entry].add(track)
+        found[track].add(track)  # a track's own dates stand in its lane
     return {entry: frozenset(tracks) for entry, tracks in found.items()}
 
 

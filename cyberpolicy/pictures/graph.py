@@ -3,24 +3,26 @@
 An edge is a relation, or a field in which a record names another one. Both ends are always visible to the reader.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from heapq import nlargest
+from functools import cached_property
 
 from django.apps import apps
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
-from cyberpolicy.asking import among
-from cyberpolicy.counting import tally_of
+from cyberpolicy.asking import one_of
+from cyberpolicy.counting import FieldValues
 from cyberpolicy.kinds import entry_models, part_links
+from cyberpolicy.link_counts import ENDS, most_linked
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
 from cyberpolicy.pictures.query import PictureQuery
-from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
+from cyberpolicy.relation_kinds import RELATION_KINDS
 from cyberpolicy.text_fields import Bilingual
-from cyberpolicy.visibility import Access, access_of
+from cyberpolicy.visibility import access_of
 
 MOST_EDGES = 400  # read around one record, or among the records of an overview
 
@@ -73,46 +75,54 @@ class Links:
 
     # Which records
 
-    def nodes(self) -> QuerySet[CatalogueEntry]:
+    @cached_property
+    def within(self) -> BitMap:
         """The records under all filters but that on their kind."""
-        asked = self.asked
-        found = CatalogueEntry.objects.visible_to(self.user)
-        found = found.filter(asked.linked_to_limits("pk"), asked.stands_in_tracks())
-        period = asked.period.overlap("sort_date", "sort_date")
-        return found.filter(period | Q(sort_date__isnull=True)) if period else found
+        return self.asked.linked & self.asked.in_tracks() & self._in_period()
 
-    def _ends(self, relations: QuerySet[Relation]) -> QuerySet[Relation]:
-        """Relations with both ends among the records asked for."""
-        if self.asked.tracks or self.asked.limits or self.asked.period.start or self.asked.period.end:
-            within = self.nodes().order_by().values("pk")
-            focus = [self.asked.focus.pk] if self.asked.focus else []
-            relations = relations.filter(Q(subject__in=within) | Q(subject__in=focus))
-            relations = relations.filter(Q(object__in=within) | Q(object__in=focus))
-        return relations
+    def _in_period(self) -> BitMap:
+        period = self.asked.period.overlap("sort_date", "sort_date")
+        if not period:
+            return self.asked.tally.everything
+        found = CatalogueEntry.objects.filter(period | Q(sort_date__isnull=True)).order_by()
+        return BitMap(found.values_list("pk", flat=True))
 
-    def relations(self) -> QuerySet[Relation]:
-        found = Relation.objects.visible_to(self.user).select_related("subject", "object")
-        return self._ends(found.filter(kind__in=self.kinds) if self.kinds else found)
+    @cached_property
+    def ends(self) -> BitMap:
+        """What both ends of a link must be among: the records asked for, and the chosen one."""
+        return self.within | BitMap([self.asked.focus.pk] if self.asked.focus else [])
 
     def most_linked(self, kind: str, number: int) -> list[CatalogueEntry]:
         """The records of a kind with the most links that the reader may see, each with ``link_count``."""
-        return most_linked(self.nodes().filter(kind=kind), self.access, number, self.kinds)
+        records = self.within & self.asked.tally.having(FieldValues(CatalogueEntry, "kind"), [kind])
+        return most_linked(records, self.access, number, self.kinds)
 
     # Which edges
 
-    def among(self, keys: Iterable[int]) -> list[Edge]:
+    def among(self, keys: Collection[int]) -> list[Edge]:
         """The relations with both ends among these records."""
         both = {"kind__in": sorted(self.kinds or RELATION_KINDS), "subject__in": keys, "object__in": keys}
-        found = self.relations().filter(**both).order_by("kind", "position", "pk")
-        return [_edge(relation) for relation in found[:MOST_EDGES]]
+        # For the order SQLite takes the index that begins with the kind. All are read: for the first in this order
+        # PostgreSQL would walk along it through everything.
+        return self._edges(Relation.objects.filter(**both).order_by("kind", "position", "pk"), MOST_EDGES)
 
-    def around(self, keys: Iterable[int], most: int = MOST_EDGES) -> list[Edge]:
+    def around(self, keys: Collection[int], most: int = MOST_EDGES) -> list[Edge]:
         """The links of these records, whatever the other end; of the kinds of record asked for, and with named ones."""
-        found = self.relations().filter(Q(subject__in=keys) | Q(object__in=keys))
-        if self.asked.kinds:
-            kinds = Q(subject__in=keys, object__kind__in=self.asked.kinds)
-            found = found.filter(kinds | Q(object__in=keys, subject__kind__in=self.asked.kinds))
-        return [_edge(relation) for relation in found.order_by("kind", "position", "pk")[:most]]
+        others, every, found = self.ends & self.asked.of_kinds(), self.asked.tally.everything, []
+        for mine, theirs in ENDS:
+            links = self._relations().filter(one_of(theirs, others, every), **{f"{mine}__in": keys})
+            found += links.order_by("kind", "position", "pk")[:most]
+        return self._edges(found, most)
+
+    def _relations(self) -> QuerySet[Relation]:
+        return Relation.objects.filter(kind__in=self.kinds) if self.kinds else Relation.objects.all()
+
+    def _edges(self, relations: Iterable[Relation], most: int) -> list[Edge]:
+        """The first of the relations, each once, as far as both of their ends are asked for and may be seen."""
+        own = {r.pk: r for r in relations if r.subject_id in self.ends and r.object_id in self.ends}
+        first = sorted(own.values(), key=lambda relation: (relation.kind, relation.position, relation.pk))[:most]
+        records = self.asked.tally.others(pk for r in first for pk in (r.subject_id, r.object_id))
+        return [_edge(r, records[r.subject_id], records[r.object_id]) for r in first]
 
     def named(self, focus: CatalogueEntry) -> list[Edge]:
         """The links that stand in fields of the chosen record, of records that name it, and of their parts."""
@@ -125,11 +135,17 @@ class Links:
         return [edge for edge in edges if not kinds or edge.other(focus.pk).kind in kinds]
 
     def _of_field(self, model: type[Entry], name: str, focus: CatalogueEntry) -> list[Edge]:
-        ends = Q(pk=focus.pk) | Q(**{name: focus.pk})
-        rows = model.objects.visible_to(self.user).filter(self.access.q(f"{name}__"), ends)
-        pairs = rows.select_related("catalogue", f"{name}__catalogue")[:MOST_EDGES]
-        verb, inverse = _named_verbs(model._meta.get_field(name).verbose_name)
-        return [Edge(name, verb, inverse, row.catalogue, getattr(row, name).catalogue) for row in pairs]
+        field, rows = model._meta.get_field(name), []
+        for kind, end in ((model._meta.model_name, "pk"), (field.related_model._meta.model_name, name)):
+            if kind == focus.kind:
+                rows += self._naming(model, name).filter(**{end: focus.pk})[:MOST_EDGES]
+        verb, inverse = _named_verbs(field.verbose_name)
+        return [Edge(name, verb, inverse, row.catalogue, getattr(row, name).catalogue) for row in rows]
+
+    def _naming(self, model: type[Entry], name: str) -> QuerySet:
+        """The records that name another one there, as far as the reader may see both."""
+        found = model.objects.visible_to(self.user).filter(self.access.q(f"{name}__"))
+        return found.select_related("catalogue", f"{name}__catalogue")
 
     def _of_part(self, model, name: str, focus: CatalogueEntry) -> list[Edge]:
         ends = Q(entry=focus.pk) | Q(**{name: focus.pk})
@@ -153,50 +169,17 @@ class Links:
 
     def track_of(self, keys: Iterable[int]) -> dict[int, int]:
         """The order of the track of each of these records that stands in exactly one; for their colour."""
-        found = defaultdict(set)
-        links = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, subject__in=keys).order_by()
-        for entry, order in links.values_list("subject_id", "object__rank"):
-            found[entry].add(order)
-        return {entry: next(iter(orders)) or 0 for entry, orders in found.items() if len(orders) == 1}
+        found, wanted, members = defaultdict(set), BitMap(keys), self.asked.members()
+        for track in self.asked.all_tracks:
+            for entry in members[track.pk] & wanted:
+                found[entry].add(track.rank or 0)
+        return {entry: next(iter(orders)) for entry, orders in found.items() if len(orders) == 1}
 
 
-def most_linked(
-    records: QuerySet[CatalogueEntry], access: Access, number: int, kinds: Collection[str] = ()
-) -> list[CatalogueEntry]:
-    """Those with the most links, of these kinds or any, to what may be seen; each with ``link_count``."""
-    counts = _link_counts(records, access, kinds)
-    least = min(nlargest(number, counts.values()), default=0)
-    more = [key for key, count in counts.items() if count > least]
-    found = sorted(records.filter(pk__in=more), key=lambda record: (-counts[record.pk], record.title_nl, record.pk))
-    as_many = among(key for key, count in counts.items() if count == least)
-    found += records.filter(pk__in=as_many).order_by("title_nl", "pk")[: number - len(found)]
-    for record in found:
-        record.link_count = counts[record.pk]
-    return found
-
-
-def _link_counts(records: QuerySet[CatalogueEntry], access: Access, kinds: Collection[str]) -> Counter:
-    """How many links each of the records has, if any.
-
-    All are counted by the index alone, and those to what may not be seen taken off: they are few, and known in memory.
-    """
-    keys, tally = list(records.order_by().values_list("pk", flat=True)), tally_of(CatalogueEntry)
-    hidden, counts = tally.everything - tally.visible(access), Counter()
-    for mine, theirs in (("subject", "object"), ("object", "subject")):
-        links = Relation.objects.filter(**{f"{mine}__in": among(keys)})
-        links = links.filter(kind__in=kinds) if kinds else links
-        counted = links.order_by().values_list(mine).annotate(n=Count("*"))
-        counts.update(dict(counted))
-        if hidden:
-            counts.subtract(dict(counted.filter(**{f"{theirs}__in": among(hidden)})))
-    return +counts
-
-
-def _edge(relation: Relation) -> Edge:
+def _edge(relation: Relation, subject: CatalogueEntry, object: CatalogueEntry) -> Edge:
     words, basis = relation.words, "" if relation.basis == "stated" else relation.get_basis_display()
     return Edge(
-        relation.kind, words.forward, words.inverse, relation.subject, relation.object, relation.qualifier, basis,
-        relation.pk,
+        relation.kind, words.forward, words.inverse, subject, object, relation.qualifier, basis, relation.pk,
     )  # fmt: skip
 
 

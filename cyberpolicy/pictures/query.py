@@ -3,23 +3,27 @@
 import calendar
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
 from cyberpolicy.addresses import Address
+from cyberpolicy.counting import FieldValues, Links, Tally, tally_of, union
 from cyberpolicy.facets import NONE, Option
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Relation
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.visibility import access_of
 
 PASSING = {"lang", "format"}
+NOTHING = BitMap()
 MOST_OPTIONS = 300  # a longer list is no help; any record can still be chosen from its own page
 YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 ONE_OF = {"party": gettext_lazy("Party"), "forum": gettext_lazy("Forum")}  # kinds to which a picture can be limited
@@ -126,26 +130,45 @@ class PictureQuery:
         """The records to which what is shown must be linked."""
         return [record for record in self.related_to.values() if record]
 
-    def linked_to_limits(self, path: str) -> Q:
-        """The condition that the record at ``path`` is each of these records, or related to it."""
-        found, seen = Q(), Relation.objects.visible_to(self.user).order_by()
+    @cached_property
+    def tally(self) -> Tally:
+        """What the records are counted by, as it is for all of this page."""
+        return tally_of(CatalogueEntry)
+
+    @cached_property
+    def linked(self) -> BitMap:
+        """The records that the reader may see and that each of the limits is, or is related to."""
+        found = self.tally.visible(access_of(self.user))
         for record in self.limits:
-            links = Q(**{path: record.pk})
-            links |= Q(**{f"{path}__in": seen.filter(subject=record.pk).values("object")})
-            links |= Q(**{f"{path}__in": seen.filter(object=record.pk).values("subject")})
-            found &= links
+            found = found & _with_related(record)
         return found
 
-    def stands_in_tracks(self, path: str = "") -> Q:
-        """The condition that the record at ``path`` ("entry__") stands in the tracks asked for, or is one of them."""
+    def of_kinds(self) -> BitMap:
+        """The records of the kinds asked for, or of any."""
+        return (
+            self.tally.having(FieldValues(CatalogueEntry, "kind"), self.kinds) if self.kinds else self.tally.everything
+        )
+
+    def kinds_of(self, keys: Collection[int]) -> dict[int, str]:
+        """The kind of each of these records."""
+        wanted, kinds = BitMap(keys), self.tally.values(FieldValues(CatalogueEntry, "kind"))
+        return {key: kind for kind, having in kinds.items() for key in having & wanted}
+
+    def members(self) -> dict[int, BitMap]:
+        """By track that the reader may see the records that stand in it."""
+        found = self.tally.values(Links(CatalogueEntry, (IN_TRACK,)))
+        return {track.pk: found.get(track.pk, NOTHING) for track in self.all_tracks}
+
+    def in_tracks(self) -> BitMap:
+        """The records that stand in the tracks asked for, or are one of them; without any, all records."""
         if not self.tracks:
-            return Q()
-        links = Relation.objects.visible_to(self.user).filter(kind=IN_TRACK, subject=OuterRef(f"{path}pk")).order_by()
-        stands = Q(Exists(links.filter(object__slug__in=self.tracks)))
-        stands |= Q(**{f"{path}kind": "track", f"{path}slug__in": self.tracks})
+            return self.tally.everything
+        members, chosen = self.members(), [track.pk for track in self.all_tracks if track.slug in self.tracks]
+        found = union(members[track] for track in chosen) | BitMap(chosen)
         if NONE in self.tracks:
-            stands |= ~Q(Exists(links)) & ~Q(**{f"{path}kind": "track"})
-        return stands
+            tracks = self.tally.having(FieldValues(CatalogueEntry, "kind"), ["track"])
+            found |= self.tally.everything - union(members.values()) - tracks
+        return found
 
     def limit_choices(self) -> list[tuple[str, Promise, list[Option]]]:
         """For each kind to which the picture can be limited the records to choose from."""
@@ -210,3 +233,11 @@ class PictureQuery:
         for name, label in labels.items():
             found += [(label, value, self.address.without(name)) for value in self.address.values[name][:1]]
         return found
+
+
+def _with_related(record: CatalogueEntry) -> BitMap:
+    """The record and all that has a relation with it, whoever may see that."""
+    found, links = BitMap([record.pk]), Relation.objects.order_by()
+    found.update(links.filter(subject=record.pk).values_list("object", flat=True))
+    found.update(links.filter(object=record.pk).values_list("subject", flat=True))
+    return found

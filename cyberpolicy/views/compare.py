@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
+from pyroaring import BitMap
 
 from cyberpolicy import downloads
 from cyberpolicy.addresses import Address
+from cyberpolicy.asking import among
 from cyberpolicy.comparison import Comparison, Section
+from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.kinds import entry_models
+from cyberpolicy.link_counts import most_linked
 from cyberpolicy.models import CatalogueEntry, Entry
 from cyberpolicy.pictures import files
-from cyberpolicy.pictures.graph import most_linked
+from cyberpolicy.search.finding import Search
 from cyberpolicy.tables import table_of
 from cyberpolicy.visibility import access_of
 
@@ -95,9 +99,11 @@ class ComparePage:
         """What may be added: what the words find, else to begin with the most linked; with the address that adds it."""
         if not self.has_room or (len(self.entries) > 1 and not self.words):
             return []
-        rest = self._visible(self.kind).exclude(pk__in=[entry.pk for entry in self.entries])
+        rest = self._visible(self.kind) - BitMap([entry.pk for entry in self.entries])
         if self.words:
-            found = rest.matching(self.words, self.user).order_by("title_nl", "pk")[:FOUND]
+            search = Search(self.words, self.user)
+            keys = among(rest & BitMap(search.records) if search else rest)
+            found = CatalogueEntry.objects.visible_to(self.user).filter(pk__in=keys).order_by("title_nl", "pk")[:FOUND]
         else:
             found = most_linked(rest, access_of(self.user), FOUND)
         slugs = [entry.slug for entry in self.entries]
@@ -115,8 +121,9 @@ class ComparePage:
                 found.append((names, self.address.having_all(kind=[kind], q=[], only=[], **{"with": slugs})))
         return found
 
-    def _visible(self, kind: str):
-        return CatalogueEntry.objects.visible_to(self.user).filter(kind=kind)
+    def _visible(self, kind: str) -> BitMap:
+        tally = tally_of(CatalogueEntry)
+        return tally.visible(access_of(self.user)) & tally.having(FieldValues(CatalogueEntry, "kind"), [kind])
 
     # As a file
 

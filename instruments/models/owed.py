@@ -1,5 +1,7 @@
 """What motions and commitments share: the ministry's side of what is owed to parliament."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,9 @@ from instruments.querysets import OwedQuerySet
 
 class Owed(Entry):
     """Something owed to parliament: who sees to it, what is planned, and what may be said of it."""
+
+    # What fields say of those that parliament waits for although no day was named; none: it waits for each of them.
+    owed_by_nature: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")

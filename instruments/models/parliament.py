@@ -89,11 +89,6 @@ class Motion(Owed):
         self.appraisal = self.appraisal or words.meaning(words.APPRAISALS, self.appraisal_wording)
         super().save(**kwargs)
 
-    @classmethod
-    def owed_by_nature(cls) -> models.Q:
-        """Parliament waits for the account of every motion."""
-        return models.Q(pk__isnull=False)
-
     def search_numbers(self) -> list[str]:
         return [*super().search_numbers(), f"kst-{self.dossier}-{self.number}", self.paper]
 
@@ -112,6 +107,7 @@ class Commitment(Owed):
     chain_stage = 2
     dated_by = ("published",)
     followed = {"register_status": RegisterStatus, "execution": ExecutionStatus, "due_on": Deadline}
+    owed_by_nature = {"strength": (Strength.COMMITMENT,)}  # an intention or a need only when a day was named for it
 
     strength = models.CharField(_("strength"), max_length=12, choices=Strength)
     made_on = models.DateField(_("made on"), null=True, blank=True)
@@ -141,11 +137,6 @@ class Commitment(Owed):
         super().clean()
         if self.repeats_id and self.repeats_id == self.pk:
             raise ValidationError({"repeats": _("A commitment does not repeat itself.")})
-
-    @classmethod
-    def owed_by_nature(cls) -> models.Q:
-        """An intention or a need is owed only when a day was named for it."""
-        return models.Q(strength=Strength.COMMITMENT)
 
     @classmethod
     def there_at(cls, at: Moment) -> models.Q:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from cyberpolicy.addresses import Address
+from cyberpolicy.counting import FieldValues
 from cyberpolicy.models import Unit, User
 from instruments import agenda, obligations
 from instruments.calendars import calendar_of
@@ -71,14 +72,16 @@ class ObligationsView(PermissionRequiredMixin, TemplateView):
         """Those who see to something the reader may see."""
         ids = {self.request.user.pk}
         for model in obligations.KINDS:
-            for pair in model.objects.visible_to(self.request.user).values_list("owner", "deputy").distinct():
-                ids.update(pair)
+            seen = obligations.owing(model, self.request.user)
+            for name in ("owner_id", "deputy_id"):
+                people = seen.tally.values(FieldValues(model, name))
+                ids.update(person for person, having in people.items() if having.intersect(seen.among))
         return User.objects.filter(pk__in=ids - {None}).order_by("last_name", "username")
 
     def _senate(self, today) -> dict:
         days = agenda.senate_reminders(today, agenda.months_after(today, 12))
-        owed = Commitment.objects.visible_to(self.request.user).owed().filter(chamber__in=("eerste", "both"))
-        return {"day": days[0], "count": owed.count()} if days else {}
+        seen = obligations.owing(Commitment, self.request.user)
+        return {"day": days[0], "count": len(seen.owed & seen.having("chamber", ("eerste", "both")))} if days else {}
 
 
 class CalendarView(LoginRequiredMixin, TemplateView):

@@ -14,7 +14,8 @@ def started(tmp_path, **variables: str) -> subprocess.CompletedProcess:
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
     environment = kept | {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cyberpolicy.settings"} | variables
     shown = "s.DEBUG, s.SESSION_COOKIE_SECURE, s.DATABASES['default']['ENGINE']"
-    show = f"from django.conf import settings as s; print({shown})"
+    options = "s.DATABASES['default']['OPTIONS'].get('options', '')"
+    show = f"from django.conf import settings as s; print({shown}, {options})"
     return subprocess.run([sys.executable, "-c", show], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
@@ -26,6 +27,12 @@ def test_site_starts_safely_without_any_variable(tmp_path):
 
 def test_database_is_chosen_by_its_address(tmp_path):
     assert "postgresql" in started(tmp_path, DATABASE_URL="postgres://someone@localhost/x").stdout
+
+
+def test_address_of_a_database_has_the_last_word_on_its_options(tmp_path):
+    address = "postgres://someone@localhost/x"
+    assert started(tmp_path, DATABASE_URL=address).stdout.strip().endswith("-c jit=off")
+    assert started(tmp_path, DATABASE_URL=f"{address}?options=-c%20jit=on").stdout.strip().endswith("-c jit=on")
 
 
 def test_https_makes_cookies_secure(tmp_path):
