@@ -184,6 +184,12 @@ class TimelinePage:
         for row in rows:
             yield found[row.pk], [t for t in self.asked.all_tracks if t.pk in self.tracks.get(row.entry_id, ())]
 
+    def shown_query(self) -> str:
+        """The query of a file with what the page shows: where that is not all, with the period that it is of."""
+        if not self.is_cut:
+            return self.asked.address.query()
+        return self.asked.address.having_all(**{"from": [f"{self.period.start:%Y-%m}"]}).partition("?")[2]
+
     def csv_rows(self, site: str) -> Iterator[list[str]]:
         yield [
             _("Date"), _("Earliest day"), _("Latest day"), _("Track"), _("Kind of record"), _("Record"), _("Event"),
@@ -231,7 +237,7 @@ class TimelineView(TemplateView):
             "count": len(page.rows),
             "events": told,
             "is_table_open": "page" in self.request.GET,
-            "formats": downloads.offered(reverse("timeline-export"), asked.address.query(), files.DRAWN),
+            "formats": downloads.offered(reverse("timeline-export"), page.shown_query(), files.DRAWN),
             "crumbs": [(reverse("home"), _("Overview")), (self.request.path, _("Timeline"))],
         }
 

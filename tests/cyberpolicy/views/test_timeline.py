@@ -199,6 +199,14 @@ def test_of_too_many_events_the_latest_whole_months_are_shown(client, crowd):
     assert "results)" not in page.html  # what was not read is not counted
 
 
+def test_file_offered_of_too_many_events_has_those_that_are_shown(client, crowd):
+    addresses = [attribute(link, "href") for link in visit(client, "/timeline/").all("a")]
+    (address,) = [address for address in addresses if "/export/" in address and "format=csv" in address]
+    answer = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+    assert answer.status_code == 200
+    assert [row["Title"] for row in csv.DictReader(io.StringIO(body(answer).decode()))] == ["Law 8", "Means 8"]
+
+
 def test_from_the_latest_of_many_one_gets_to_all_the_others(client, crowd):
     address, seen = "/timeline/", set()
     for _step in range(12):
