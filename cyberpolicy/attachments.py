@@ -227,18 +227,23 @@ def _first(
 ) -> tuple[list[Relation], list[Relation]]:
     """Of each kind of relation those to the records that came last; of the others is only told how many there are.
 
-    Of a record with thousands of relations nothing but keys is read to find them. Who sees which end is in memory.
+    What is among the last of one record is told of all: side by side none may seem to be without it. Of a record with
+    thousands of relations nothing but keys is read to find them. Who sees which end is in memory.
     """
     seen = tally_of(CatalogueEntry).visible(access)
     groups: dict[tuple[str, int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for end, key, kind, other, relation in ends_of(found, outgoing, incoming):
         groups[end, key, kind][other].append(relation)  # two may differ in what they say of each other
+    last: dict[tuple[str, str], BitMap] = defaultdict(BitMap)
+    for (end, _key, kind), relations in groups.items():
+        last[end, kind] |= (BitMap(relations) & seen)[-most:]
     chosen: dict[str, set[int]] = {"subject": set(), "object": set()}
     for (end, key, kind), relations in groups.items():
         others = BitMap(relations) & seen
-        if len(others) > most:
+        told = others & last[end, kind]
+        if len(told) < len(others):
             found[key].totals[end, kind] = sum(len(relations[other]) for other in others)
-        chosen[end].update(chain.from_iterable(relations[other] for other in others[-most:]))
+        chosen[end].update(chain.from_iterable(relations[other] for other in told))
     relations = _relations_of(set().union(*chosen.values()), access)
     return tuple([relation for relation in relations if relation.pk in keys] for keys in chosen.values())
 

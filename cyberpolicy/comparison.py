@@ -6,7 +6,7 @@ topic), its relations, its milestones. A row where none of the records has anyth
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import formats
 from django.utils.functional import Promise
@@ -24,6 +24,7 @@ from cyberpolicy.values import as_text
 
 PLAIN_LOOKS = frozenset({"text", "status", "number"})
 NOT_COMPARED = frozenset({"summary"})  # prose differs always
+MOST_LINKED = 100  # records of a kind of relation that are told of each: a ministry has tens of thousands
 FIRST = ("party", "forum", "initiative", "incident", "listing", "instrument")  # what a negotiator looks for first
 
 
@@ -55,14 +56,20 @@ class Row:
 
 @dataclass
 class Section:
-    """Rows under one heading."""
+    """Rows under one heading. ``is_cut``: only the latest ``MOST_LINKED`` of each record, and whoever shares them."""
 
     label: str
     rows: list[Row]
+    is_cut: bool = False
 
     @property
     def different_count(self) -> int:
         return sum(row.is_different for row in self.rows)
+
+    @property
+    def left_out(self) -> str:
+        """That not all is told, where it is not."""
+        return _("only the latest %(n)s of each") % {"n": MOST_LINKED} if self.is_cut else ""
 
 
 class Comparison:
@@ -76,7 +83,7 @@ class Comparison:
             for model, link in part_links()
             if model is not Relation and model.part_name in part_models(self.kind)
         }
-        attach(self.entries, user, parts=(*self.links, Milestone.part_name), is_whole=True)
+        attach(self.entries, user, parts=(*self.links, Milestone.part_name), is_whole=True, most=MOST_LINKED)
         table_of(self.kind).prepare(self.entries, user)
 
     def sections(self, *, only_differences: bool = False) -> list[Section]:
@@ -84,7 +91,7 @@ class Comparison:
         for section in self._all():
             rows = [row for row in section.rows if any(row.cells) and (row.is_different or not only_differences)]
             if rows:
-                found.append(Section(section.label, rows))
+                found.append(replace(section, rows=rows))
         return found
 
     def _all(self) -> Iterator[Section]:
@@ -140,7 +147,11 @@ class Comparison:
             groups, key=lambda key: (self._rank(groups[key]), list(RELATION_KINDS).index(key[0]), key[1])
         ):
             rows = [Row(other.title, cells[key][pk], other) for pk, other in sorted(groups[key].items(), key=_by_title)]
-            yield Section(capfirst(str(labels[key])), rows)
+            yield Section(capfirst(str(labels[key])), rows, is_cut=self._has_more(*key))
+
+    def _has_more(self, kind: str, is_out: bool) -> bool:
+        end = "subject" if is_out else "object"
+        return any((end, kind) in entry.attached.totals for entry in self.entries)
 
     @staticmethod
     def _rank(others: dict[int, CatalogueEntry]) -> int:

@@ -133,6 +133,8 @@ class ComparePage:
             for row in section.rows:
                 cells = ["; ".join(_written(said) for said in cell) for cell in row.cells]
                 yield [section.label, str(row.label), *cells, _("yes") if row.is_different else _("no")]
+            if section.left_out:
+                yield [section.label, section.left_out, *("" for _entry in self.entries), ""]
 
 
 def _written(said) -> str:

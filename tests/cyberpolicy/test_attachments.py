@@ -51,7 +51,8 @@ def test_of_many_relations_the_latest_are_attached_and_all_counted():
     relate(years[0], "concerns", alone)
     relate(years[0], "concerns", alone, qualifier_en="also")
     attach([forum, alone], None, is_whole=True, most=2)
-    assert {row.pk for row in forum.attached.subjects("concerns")} == {years[2].pk, years[3].pk}
+    last_of_one = {years[0].pk, years[2].pk, years[3].pk}  # or of the other, so that it does not seem to be without
+    assert {row.pk for row in forum.attached.subjects("concerns")} == last_of_one
     assert forum.attached.totals == {("object", "concerns"): 4}
     assert [row.pk for row in alone.attached.subjects("concerns")] == [years[0].pk, years[0].pk]
     assert alone.attached.totals == {}
