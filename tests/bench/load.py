@@ -258,6 +258,9 @@ def main(motions: int) -> None:
     Loader(motions).load()
     tell(f"{motions} motions and what belongs to them")
     tell(f"{rebuilding.rebuild()} records in the search")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # as its own service does in a while
     password = secrets.token_urlsafe(16)
     make_editor(password)
     tell(f"editor “{EDITOR}” with password {password}")
