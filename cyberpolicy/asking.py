@@ -58,9 +58,7 @@ def prepared(make: Callable[..., QuerySet]) -> Callable[..., list]:
     among them. Whoever asks gives the keys first, and gets the rows in a list.
     """
 
-    @lru_cache(KEPT)
-    def written(_vendor: str, *others: Hashable) -> Prepared:
-        return Prepared(make(_each(HOLE), *others))
+    written = _written_once(make, lambda: _each(HOLE))
 
     @wraps(make)
     def ask(keys: Collection[int], *others: Hashable) -> list:
@@ -72,15 +70,23 @@ def prepared(make: Callable[..., QuerySet]) -> Callable[..., list]:
 def prepared_by_name(make: Callable[..., QuerySet]) -> Callable[..., list]:
     """The same about one text: ``make(name, *others)`` gives the query with ``name`` as the value of a condition."""
 
-    @lru_cache(KEPT)
-    def written(_vendor: str, *others: Hashable) -> Prepared:
-        return Prepared(make(HOLE, *others))
+    written = _written_once(make, lambda: HOLE)
 
     @wraps(make)
     def ask(name: str, *others: Hashable) -> list:
         return written(connection.vendor, *others).filled(name)
 
     return ask
+
+
+def _written_once(make: Callable[..., QuerySet], hole: Callable[[], RawSQL | str]) -> Callable[..., "Prepared"]:
+    """The query that ``make`` gives, with what it asks about left open; by database and by all else it depends on."""
+
+    @lru_cache(KEPT)
+    def written(_vendor: str, *others: Hashable) -> Prepared:
+        return Prepared(make(hole(), *others))
+
+    return written
 
 
 class Prepared(Generic[Row]):
@@ -112,11 +118,8 @@ class Prepared(Generic[Row]):
         rows.query.get_compiler = lambda *args, **kwargs: written
         return list(rows)
 
-    def tuples(self, keys: Iterable[int]) -> list[tuple]:
-        """Rows of values as the database gives them: keys, numbers and texts, which Django need not convert."""
-        return self._tuples(_written(keys))
-
     def _tuples(self, value: str) -> list[tuple]:
+        """Rows of values as the database gives them."""
         with connections[self._queryset.db].cursor() as cursor:
             cursor.execute(self._sql, self._params(value))
             return cursor.fetchall()

@@ -62,8 +62,7 @@ def _hidden(tally: Tally, counted: LinkCounts, access: Access) -> dict[int, int]
     """By record how many of its links lead to what may not be seen."""
     hidden, counts = tally.everything - tally.visible(access), Counter()
     for mine, theirs in ENDS if hidden else ():
-        links = counted.links().filter(**{f"{theirs}__in": among(hidden)})
-        counts.update(dict(links.order_by().values_list(mine).annotate(n=Count("*"))))
+        counts.update(_at_end(counted.links().filter(**{f"{theirs}__in": among(hidden)}), mine))
     return counts
 
 
@@ -71,5 +70,10 @@ def _counted(links: QuerySet[Relation], keys: Collection[int] | None) -> Counter
     counts = Counter()
     for mine, _theirs in ENDS:
         own = links if keys is None else links.filter(**{f"{mine}__in": among(keys)})
-        counts.update(dict(own.order_by().values_list(mine).annotate(n=Count("*"))))
+        counts.update(_at_end(own, mine))
     return counts
+
+
+def _at_end(links: QuerySet[Relation], end: str) -> dict[int, int]:
+    """How many of the links each record has at this end."""
+    return dict(links.order_by().values_list(end).annotate(n=Count("*")))

@@ -247,11 +247,14 @@ class Batch:
     def sources_of_parts(self, others: Collection[int] = ()) -> Mapping[int, list[Source]]:
         """The sources of the rows' parts by the part's key; also of ``others``, relations that other records keep."""
         found = self._cites[1]
-        return found | self._cited(self.citations("part_id", others))[1] if others else found
+        return found | self.told_of(self.citations("part_id", others), self._source)[1] if others else found
 
     @cached_property
     def _cites(self) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
-        return self._cited(self.own_citations)
+        return self.told_of(self.own_citations, self._source)
+
+    def _source(self, paper: Paper, locator: str | None, pages: str, *_more: str) -> Source:
+        return Source(paper, *self.around.remembering(_written)(locator, pages))
 
     @cached_property
     def own_citations(self) -> list[tuple]:
@@ -261,21 +264,21 @@ class Batch:
         """Record, part, document, passage, pages and what else is read of the citations of records or of parts."""
         return self.around.asked.tuples(what, keys, partial(_citations, what, self._needs.cited))
 
-    def _cited(self, cites: list[tuple]) -> tuple[dict[int, list[Source]], dict[int, list[Source]]]:
-        """Sources of records and of parts, by key. The citations are of what the reader may see; of which papers?"""
-        papers, locators = self.places_of(cites)
-        records, parts, written = defaultdict(list), defaultdict(list), self.around.remembering(_written)
-        for entry, part, document, passage, pages, *_more in cites:
+    def told_of(
+        self, cites: list[tuple], said: Callable[..., Made]
+    ) -> tuple[dict[int, list[Made]], dict[int, list[Made]]]:
+        """What is ``said`` of the sources of records and of parts, by key: of paper, passage, pages, what else is read.
+
+        The citations are of what the reader may see; those that rest on a paper which that reader may not are left out.
+        """
+        papers = self.around.papers.of(cite[2] for cite in cites)
+        locators = self.around.locators.of(cite[3] for cite in cites)
+        records, parts = defaultdict(list), defaultdict(list)
+        for entry, part, document, passage, *more in cites:
             if paper := papers[document]:
                 found, key = (records, entry) if part is None else (parts, part)
-                found[key].append(Source(paper, *written(locators[passage], pages)))
+                found[key].append(said(paper, locators[passage], *more))
         return records, parts
-
-    def places_of(
-        self, cites: list[tuple]
-    ) -> tuple[Mapping[int | None, Paper | None], Mapping[int | None, str | None]]:
-        """The documents that citations rest on, and the names of the passages in them."""
-        return self.around.papers.of(cite[2] for cite in cites), self.around.locators.of(cite[3] for cite in cites)
 
 
 Rows = TypeVar("Rows", bound=Batch)

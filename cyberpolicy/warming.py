@@ -65,8 +65,9 @@ def warm(*, rests: float = 0) -> None:
             _list(kind, reader)
     for reader in readers.values():
         _piles(reader)
-    for template in (settings.BASE_DIR / "templates").rglob("*.html"):
-        get_template(str(template.relative_to(settings.BASE_DIR / "templates")))
+    templates = settings.BASE_DIR / "templates"
+    for file in templates.rglob("*.html"):
+        get_template(str(file.relative_to(templates)))
     sees_most = max(readers, key=lambda access: len(tally_of(CatalogueEntry).visible(access)))
     for word in vocabulary.commonest(COMMON_WORDS):
         begun = time.monotonic()

@@ -3,7 +3,6 @@
 Read in batches, as the cells of the other files are; values as histories and data files have them (``states``).
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -12,7 +11,7 @@ from django.db import models
 
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Entry, EntryPart, Relation
-from cyberpolicy.narrow import Batch, Needs
+from cyberpolicy.narrow import Batch, Needs, Paper
 from cyberpolicy.states import own_fields, storable
 
 TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en")
@@ -84,12 +83,10 @@ class WholeBatch(Batch):
         return self._tell(self.own_citations)
 
     def _tell(self, cites: list[tuple]) -> tuple[dict[int, list[Said]], dict[int, list[Said]]]:
-        """The sources of records and of parts, by key; none that rest on a paper which the reader may not see."""
-        papers, locators = self.places_of(cites)
-        records, parts = defaultdict(list), defaultdict(list)
-        for entry, part, document, passage, pages, *said in cites:
-            if paper := papers[document]:
-                about = {"document": paper.slug, "locator": locators[passage] or "", "pages": pages}
-                about |= {**dict(zip(CITED, said, strict=True)), "official_address": paper.url}
-                (records[entry] if part is None else parts[part]).append(about)
-        return records, parts
+        """The sources of records and of parts, by key."""
+        return self.told_of(cites, _cited)
+
+
+def _cited(paper: Paper, locator: str | None, pages: str, *said: str) -> Said:
+    about = {"document": paper.slug, "locator": locator or "", "pages": pages}
+    return about | dict(zip(CITED, said, strict=True)) | {"official_address": paper.url}

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -70,7 +71,7 @@ def _content(sheet: Sheet) -> Iterator[bytes]:
     yield _table_start(sheet.name, sheet.widths)
     headings = _row(_text(heading, "h") for heading in sheet.headings)
     yield b"<table:table-header-rows>%b</table:table-header-rows>\n" % headings
-    made = [MadeOnce(_cells) for _heading in sheet.headings]
+    made = [MadeOnce(partial(map, _cell)) for _heading in sheet.headings]
     for columns in sheet.batches():
         cells = (kept.of(column) for kept, column in zip(made, columns, strict=True))
         yield b"".join(map(_row, zip(*cells, strict=True)))
@@ -95,10 +96,6 @@ def _table_start(name: str, widths: list[int]) -> bytes:
 
 def _row(cells: Iterable[bytes]) -> bytes:
     return b"<table:table-row>%b</table:table-row>\n" % b"".join(cells)
-
-
-def _cells(cells: Iterable[Cell]) -> list[bytes]:
-    return list(map(_cell, cells))
 
 
 def _cell(cell: Cell, number_style: str = "n") -> bytes:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -90,7 +91,7 @@ def _list(sheet: Sheet, links: dict[str, str]) -> Iterator[bytes]:
     """
     yield (SHEET_START % (HEADER_STAYS, _columns(sheet.widths))).encode()
     yield from _rows([b"1"], [[_text(heading, HEADING)] for heading in sheet.headings])
-    made, last = [MadeOnce(_cells) for _heading in sheet.headings], 1
+    made, last = [MadeOnce(partial(map, _cell)) for _heading in sheet.headings], 1
     for columns in sheet.batches():
         numbers = [b"%d" % number for number in range(last + 1, last + 1 + len(columns[0]))]
         last += len(numbers)
@@ -167,10 +168,6 @@ def _targets(links: Mapping[str, str]) -> bytes:
 
 
 # Cells, after the name with which each begins
-
-
-def _cells(cells: Iterable[Cell]) -> list[bytes]:
-    return list(map(_cell, cells))
 
 
 def _cell(cell: Cell, number_style: int = NUMBER) -> bytes:

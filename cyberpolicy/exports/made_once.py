@@ -1,6 +1,6 @@
 """What a cell becomes in a file, made once for the many rows that share it: most columns have few different cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cyberpolicy.values import Cell
 
@@ -13,14 +13,14 @@ class MadeOnce:
     1, 1.0 and True are one key to a dict; a column reads one field, so that its equal cells are of one type.
     """
 
-    def __init__(self, make: Callable[[Sequence[Cell]], list[bytes]]) -> None:
+    def __init__(self, make: Callable[[Sequence[Cell]], Iterable[bytes]]) -> None:
         """``make`` writes many cells at once."""
         self._make, self._all_differ = make, False
         self.kept: dict[Cell, bytes] = {}
 
     def of(self, column: Sequence[Cell]) -> list[bytes]:
         if self._all_differ:
-            return self._make(column)
+            return list(self._make(column))
         if len(self.kept) > MOST:
             self.kept.clear()
         missing = list(set(column) - self.kept.keys())

@@ -16,6 +16,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.addresses import Address
 from cyberpolicy.counting import FieldValues, Links, Tally, tally_of, union
+from cyberpolicy.counting.values import NOTHING
 from cyberpolicy.facets import NONE, Option
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Relation
@@ -23,7 +24,6 @@ from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.visibility import access_of
 
 PASSING = {"lang", "format"}
-NOTHING = BitMap()
 MOST_OPTIONS = 300  # a longer list is no help; any record can still be chosen from its own page
 YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 ONE_OF = {"party": gettext_lazy("Party"), "forum": gettext_lazy("Forum")}  # kinds to which a picture can be limited

@@ -188,7 +188,8 @@ class TimelinePage:
         """The query of a file with what the page shows: where that is not all, with the period that it is of."""
         if not self.is_cut:
             return self.asked.address.query()
-        return self.asked.address.having_all(**{"from": [f"{self.period.start:%Y-%m}"]}).partition("?")[2]
+        start = self.period.start
+        return self.asked.address.having_all(**{"from": [_written(start, start)]}).partition("?")[2]
 
     def csv_rows(self, site: str) -> Iterator[list[str]]:
         yield [
