@@ -18,14 +18,18 @@ class Network:
 
     def __init__(self, page: Page) -> None:
         self.page, self.sizes = page, []
-        session = page.context.new_cdp_session(page)
-        session.on("Network.loadingFinished", lambda told: self.sizes.append(told["encodedDataLength"]))
-        session.send("Network.enable")
+        self.session = page.context.new_cdp_session(page)
+        self.session.on("Network.loadingFinished", lambda told: self.sizes.append(told["encodedDataLength"]))
+        self.session.send("Network.enable")
 
     def weight(self, path: str) -> int:
         self.sizes.clear()
         self.page.goto(path, wait_until="networkidle")
         return int(sum(self.sizes))
+
+    def slow_down(self, bytes_a_second: int) -> None:
+        slow = {"offline": False, "latency": 50, "downloadThroughput": bytes_a_second, "uploadThroughput": bytes_a_second}
+        self.session.send("Network.emulateNetworkConditions", slow)
 
 
 def test_list_is_light_and_stays_where_it_is(open_page):
@@ -36,3 +40,13 @@ def test_list_is_light_and_stays_where_it_is(open_page):
     assert page.evaluate("window.shift") < 0.01
     assert network.weight("/initiatives/?page=1") < AFTER
     assert network.weight("/motions/33694-56/") < AFTER
+
+
+def test_page_that_trickles_in_stays_where_it_is(open_page):
+    page = open_page("/initiatives/", viewport={"width": 1280, "height": 900})  # style sheets are there, rows are not
+    page.add_init_script(SHIFTS)
+    network = Network(page)
+    network.slow_down(5_000)
+    for path in ("/initiatives/?per_page=100", "/motions/33694-56/"):
+        network.weight(path)
+        assert page.evaluate("window.shift") < 0.01, path
