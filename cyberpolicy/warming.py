@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 
-from cyberpolicy import desk
+from cyberpolicy import desk, statistics
 from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.lists import EntryList
@@ -46,6 +46,7 @@ def _run() -> None:
 def warm_and_tell() -> None:
     begun = time.monotonic()
     try:
+        statistics.keep_up()
         warm(rests=RESTS)
         log.info("lists are in memory (%.1f s)", time.monotonic() - begun)
     except DatabaseError as error:  # a database that is not there yet: whoever asks first reads then

@@ -15,6 +15,7 @@ from pyroaring import BitMap
 from cyberpolicy import desk
 from cyberpolicy.asking import among
 from cyberpolicy.counting import FieldValues, Links, tally_of
+from cyberpolicy.dated import latest_facts
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Document, Milestone, Progress, Relation, Revision
 from cyberpolicy.news import News, labels_of, news_in, revisions_for
@@ -152,8 +153,7 @@ class HomeView(TemplateView):
 
     def _events(self) -> list[Milestone]:
         """The latest dated facts of the policy, those still expected included."""
-        dated = Milestone.objects.visible_to(self.request.user).filter(date_earliest__isnull=False)
-        return list(dated.select_related("entry").order_by("-date_earliest", "pk")[:EVENTS])
+        return latest_facts(tally_of(CatalogueEntry).visible(self.access), self.access, EVENTS)
 
     def _owed(self, today: datetime.date) -> list[tuple[Commitment, int | None]]:
         """What is still owed with the days left, the nearest deadline first; without a deadline the strongest first."""

@@ -1,14 +1,14 @@
 """The pages of tracks, forums, parties and what happens in them."""
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
-from cyberpolicy.asking import one_of
 from cyberpolicy.counting import Links, tally_of
+from cyberpolicy.dated import fact_count, latest_facts
 from cyberpolicy.detail import Fact
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Milestone
+from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.moments import NOW
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.tables import Sorting, Table, table_of
@@ -39,13 +39,19 @@ class TrackDetailView(EntryDetailView):
     parts = ("aliases", "milestones", "notes")
 
     def get_context_data(self, **kwargs) -> dict:
-        user = self.request.user
-        sections, dates = [self._section(table_of(kind), user) for kind in entry_models()], self._dates(user)
+        user, here = self.request.user, self._members()
+        sections = [self._section(table_of(kind), user) for kind in entry_models()]
         return super().get_context_data(**kwargs) | {
             "sections": [section for section in sections if section["count"]],
-            "timeline": self._latest(dates, user),
-            "date_count": dates.count(),
+            "timeline": latest_facts(here, access_of(user), DATES),
+            "date_count": fact_count(here),
         }
+
+    def _members(self) -> BitMap:
+        """What stands in this track, of any kind, and may be seen."""
+        tally = tally_of(CatalogueEntry)
+        in_track = tally.having(Links(CatalogueEntry, (IN_TRACK,)), [self.entry.pk])
+        return in_track & tally.visible(access_of(self.request.user))
 
     def _section(self, table: Table, user) -> dict:
         """The first records of a kind in this track, without the column that names it, and how many there are."""
@@ -55,19 +61,6 @@ class TrackDetailView(EntryDetailView):
         order = tally.order(Sorting(kind, table.default_sort, get_language()))
         first = table.found(order.page(members, 0, SECTION_ROWS), user, NOW)
         return {"kind": kind, "table": table, "rows": table.rows(first, user), "count": len(members)}
-
-    @staticmethod
-    def _latest(dates: QuerySet[Milestone], user) -> QuerySet[Milestone]:
-        """The first to show, the newest before others; found by their keys before they are read."""
-        first = dates.order_by("-date_earliest", "pk").values_list("pk", flat=True)[:DATES]
-        found = Milestone.objects.visible_to(user).filter(pk__in=list(first)).select_related("entry")
-        return found.order_by("-date_earliest", "pk")
-
-    def _dates(self, user) -> QuerySet[Milestone]:
-        """The dates of what stands in this track and may be seen."""
-        tally = tally_of(CatalogueEntry)
-        here = tally.having(Links(CatalogueEntry, (IN_TRACK,)), [self.entry.pk]) & tally.visible(access_of(user))
-        return Milestone.objects.filter(one_of("entry", here, tally.everything), date_earliest__isnull=False).order_by()
 
 
 class InitiativeListView(EntryListView):

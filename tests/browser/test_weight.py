@@ -28,8 +28,8 @@ class Network:
         return int(sum(self.sizes))
 
     def slow_down(self, bytes_a_second: int) -> None:
-        slow = {"offline": False, "latency": 50, "downloadThroughput": bytes_a_second, "uploadThroughput": bytes_a_second}
-        self.session.send("Network.emulateNetworkConditions", slow)
+        slow = dict.fromkeys(("downloadThroughput", "uploadThroughput"), bytes_a_second)
+        self.session.send("Network.emulateNetworkConditions", slow | {"offline": False, "latency": 50})
 
 
 def test_list_is_light_and_stays_where_it_is(open_page):

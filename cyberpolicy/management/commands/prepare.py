@@ -15,12 +15,11 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cyberpolicy import message_files, static_files
+from cyberpolicy import message_files, static_files, statistics
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import rebuilding
 
 ADMINISTRATOR = "beheerder"
-MANY = 10_000  # records from which on it matters which index the database takes
 STAMP = "collected-from"  # beside the collected files, so that it is never served
 
 
@@ -49,9 +48,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         call_command("migrate", interactive=False, verbosity=0)  # also when none waits: it fills the groups
-        if waiting and CatalogueEntry.objects.count() > MANY:
-            with connection.cursor() as cursor:  # of a new index the planner knows nothing, and guesses wrong
-                cursor.execute("ANALYZE")
+        statistics.keep_up(has_new_indexes=bool(waiting))
         return f"{waiting} migrations applied to {connection.vendor}" if waiting else f"{connection.vendor}, up to date"
 
     def load(self) -> str:

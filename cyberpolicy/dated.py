@@ -1,0 +1,52 @@
+"""The dated facts of many records together: how many there are, and the latest."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Count, QuerySet
+from pyroaring import BitMap
+
+from cyberpolicy.asking import among
+from cyberpolicy.counting import Dimension, tally_of
+from cyberpolicy.counting.values import Values, gathered, union
+from cyberpolicy.models import CatalogueEntry, Milestone
+from cyberpolicy.visibility import Access
+
+FEW = 2_000  # records whose facts are looked up; those of more are met soon on a walk through all, from the newest
+READ = 500  # facts that are read at a time on that walk
+
+
+@dataclass(frozen=True)
+class FactCounts(Dimension):
+    """How many dated facts a record has; none has no number."""
+
+    def values(self, keys: Collection[int] | None) -> Values:
+        return gathered(_facts(keys).order_by().values_list("entry").annotate(n=Count("*")))
+
+
+def fact_count(records: BitMap) -> int:
+    """How many dated facts these records have, all together."""
+    return sum(number * having.intersection_cardinality(records) for number, having in _counts().items())
+
+
+def latest_facts(records: BitMap, access: Access, most: int) -> list[Milestone]:
+    """The newest dated facts of these records, each with its record; without what may not be seen."""
+    keys = list(islice(_newest_first(records & union(_counts().values())), most))
+    found = Milestone.objects.visible_to(access).filter(pk__in=keys).select_related("entry")
+    return list(found.order_by("-date_earliest", "pk"))
+
+
+def _counts() -> Values:
+    return tally_of(CatalogueEntry).values(FactCounts(CatalogueEntry))
+
+
+def _newest_first(records: BitMap) -> Iterator[int]:
+    """The facts of records that have some."""
+    facts = _facts(records if len(records) <= FEW else None).order_by("-date_earliest", "pk").values_list("pk", "entry")
+    return (key for key, entry in facts.iterator(chunk_size=READ) if entry in records)
+
+
+def _facts(keys: Collection[int] | None) -> QuerySet[Milestone]:
+    dated = Milestone.objects.filter(date_earliest__isnull=False)
+    return dated if keys is None else dated.filter(entry__in=among(keys))
