@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
+from django.views.generic import TemplateView
 
 from cyberpolicy import kept_pages
 from cyberpolicy.models import Watch
 from cyberpolicy.views import entries
-from tests.factories import make_forum, make_motion, make_unit, make_user
+from tests.factories import add, make_forum, make_motion, make_place, make_unit, make_user, relate
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"accept-encoding": "identity", "accept-language": "en"}
@@ -51,6 +52,24 @@ def test_what_did_not_change_is_made_once(made):
         assert len(pages) == 1
         assert "OEWG" in pages.pop()
     assert made == ["/forums/"] * 2
+
+
+@pytest.mark.parametrize("address", ["/timeline/", "/graph/", "/compare/?kind=forum&with=oewg"])
+def test_pictures_and_comparisons_are_made_once_until_something_changes(address, monkeypatch):
+    forum = make_forum(slug="oewg", title="OEWG")
+    add(forum, "milestones", kind="held", date="2021")
+    relate(forum, "located-in", make_place())
+    answer, reader = TemplateView.render_to_response, person()
+    made: list[str] = []
+    monkeypatch.setattr(
+        TemplateView, "render_to_response", lambda view, *a, **k: (made.append(address), answer(view, *a, **k))[1]
+    )
+    assert text(reader, address) == text(reader, address)
+    assert made == [address]
+    forum.title_nl = forum.title_en = "Open-ended working group"
+    forum.save()
+    assert "Open-ended working group" in text(reader, address)
+    assert made == [address] * 2
 
 
 def test_nobody_gets_what_was_made_for_another(made):
