@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from cyberpolicy import desk, statistics
 from cyberpolicy.counting import tally_of
+from cyberpolicy.dated import FactCounts
 from cyberpolicy.kinds import entry_models
+from cyberpolicy.link_counts import LinkCounts
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import CatalogueEntry, User
 from cyberpolicy.search import ranking, vocabulary
@@ -54,7 +56,8 @@ def warm_and_tell() -> None:
 
 
 def warm(*, rests: float = 0) -> None:
-    """Count each list and pile once for each sort of reader, read the templates, search for the commonest words.
+    """Count each list and pile once for each sort of reader, count links and dates, read the templates, search for
+    the commonest words.
 
     ``rests``: after each word, times as long as it took.
     """
@@ -66,6 +69,7 @@ def warm(*, rests: float = 0) -> None:
             _list(kind, reader)
     for reader in readers.values():
         _piles(reader)
+    tally_of(CatalogueEntry).read((LinkCounts(CatalogueEntry), FactCounts(CatalogueEntry)))
     templates = settings.BASE_DIR / "templates"
     for file in templates.rglob("*.html"):
         get_template(str(file.relative_to(templates)))

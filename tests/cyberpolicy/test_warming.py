@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cyberpolicy import warming
 from cyberpolicy.counting import Marks, tally
+from cyberpolicy.link_counts import LinkCounts
 from cyberpolicy.search.finding import Search
 from tests.factories import make_motion, make_user
 from tests.reading import visit
@@ -45,3 +46,10 @@ def test_first_editor_finds_the_piles_of_the_desk_in_memory(client, monkeypatch)
     warming.warm()
     monkeypatch.setattr(Marks, "values", lambda self, keys: pytest.fail(f"read {self.name}"))
     assert "Nog een concept" in visit(client, "/desk/").text
+
+
+def test_first_graph_finds_the_links_counted(client, monkeypatch):
+    make_motion()
+    warming.warm()
+    monkeypatch.setattr(LinkCounts, "values", lambda self, keys: pytest.fail("counted"))
+    assert visit(client, "/graph/").status == 200
