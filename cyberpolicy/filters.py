@@ -55,6 +55,11 @@ class EntryFilterSet(django_filters.FilterSet):
             self._searches[value] = Search(value, self.user)
         return self._searches[value]
 
+    def get_form_class(self) -> type[forms.Form]:
+        """Of the filters that the address names: the others have nothing to check, and each list makes its own form."""
+        asked = {name: each.field for name, each in self.filters.items() if name in self.data}
+        return type(f"{type(self).__name__}Form", (self._meta.form,), asked)
+
     @cached_property
     def chosen(self) -> dict[str, object]:
         """The values that were understood, by filter."""
