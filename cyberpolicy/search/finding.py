@@ -95,9 +95,9 @@ class Search:
         return bool(self.query)
 
     def holds(self, words: Collection[str]) -> bool:
-        """Whether any of these words stands in something that the reader may see."""
-        if not words:
-            return False
+        """Whether any of these words, which occur somewhere, stands in something that the reader may see."""
+        if not words or self.visible == self.tally.everything:
+            return bool(words)
         found = self.finder.found(Match((tuple(Phrase((word,)) for word in sorted(words)),)))
         in_passages = self.finder.rows.documents
         return found.own.intersect(self.visible) or in_passages(found.passages).intersect(self.visible)

@@ -18,6 +18,7 @@ LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
 MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so many take 50 ms among 100,000 motions
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
+SHORTEST_OF_TWO = 2 * SHORTEST_INSIDE  # letters of a word that may consist of two
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 
 
@@ -76,7 +77,8 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     for word, *both in _joined(asked):
         for clause in both if forms[word] else ():
             clause.add(Phrase((word,)), FORM)
-    _add_splits(asked, forms, holds)
+    long = [term for term in _terms(query) if term.is_plain and len(term.words[0]) >= SHORTEST_OF_TWO]
+    _add_splits([term for term in long[:MOST_WITH_COMPOUNDS] if not holds(forms[term.words[0]])], asked)
     _add_names(asked, forms, user)
     _add_compounds(asked, forms, holds)
     must = set(map(id, significant(query)))
@@ -109,20 +111,18 @@ def _joined(asked: list[Clause]) -> Iterator[tuple[str, Clause, Clause]]:
             yield before.terms[0].words[0] + after.terms[0].words[0], before, after
 
 
-def _add_splits(asked: list[Clause], forms: dict[str, set[str]], holds: Holds) -> None:
+def _add_splits(odd: list[Term], asked: list[Clause]) -> None:
     """Words that do not occur as the two that they may consist of: "cyberattack" finds cyber attacks."""
-    pairs = {
+    parts = {
         term: [(term.words[0][:at], term.words[0][at:]) for at in range(SHORTEST_INSIDE, len(term.words[0]) - 3)]
-        for clause in asked for term in clause.terms if term.is_plain
-    }  # fmt: skip
-    known = vocabulary.forms({part for those in pairs.values() for pair in those for part in pair})
+        for term in odd
+    }
+    forms = vocabulary.forms({part for pairs in parts.values() for pair in pairs for part in pair})
     for clause in asked:
-        for term in clause.terms:
-            there = [(first, rest) for first, rest in pairs.get(term, ()) if first in known[first] and known[rest]]
-            if there and not holds(forms[term.words[0]]):
-                for first, rest in there:
-                    for form in sorted(known[rest]):
-                        clause.add(Phrase((first, form)), FORM)
+        for first, rest in (pair for term in clause.terms for pair in parts.get(term, ())):
+            if first in forms[first]:
+                for form in sorted(forms[rest]):
+                    clause.add(Phrase((first, form)), FORM)
 
 
 # Names
