@@ -113,15 +113,22 @@ class Reader:
 
     def rows(self, name: str, old: list, new: list) -> list[Piece]:
         """What went from a list of parts or sources and what came, each in one line."""
-        gone = [item for item in without(old, new) if self._may_read(name, item)]
-        come = [item for item in without(new, old) if self._may_read(name, item)]
+        known = ([self._known(name, item) for item in items] for items in (without(old, new), without(new, old)))
+        before, after = (list(filter(None, items)) for items in known)
+        gone, come = without(before, after), without(after, before)
         return [Piece(kind, self._item(name, item)) for kind, items in (("del", gone), ("ins", come)) for item in items]
 
-    def _may_read(self, name: str, item: Mapping) -> bool:
-        """A part or citation that names a record the reader may not see is left out as a whole."""
-        cites = [item] if name == "cites" else item.get("cites", [])
+    def _known(self, name: str, item: Mapping) -> Mapping | None:
+        """A part or citation as the reader may know it: without sources that the reader may not see.
+
+        None of one that names such a record itself.
+        """
         links = link_names(self.parts[name]) & item.keys() if name in self.parts else ()
-        return {*(cite["document"] for cite in cites), *(item[link] for link in links)} <= self.names.titles.keys()
+        named = {item["document"]} if name == "cites" else {item[link] for link in links}
+        if not named <= self.names.titles.keys():
+            return None
+        cites = [cite for cite in item.get("cites", []) if cite["document"] in self.names.titles]
+        return item | {"cites": cites} if "cites" in item else item
 
     def _item(self, name: str, item: Mapping) -> str:
         """A part, a citation, a former address, a passage or a moment in one line."""

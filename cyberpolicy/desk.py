@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from cyberpolicy.asking import among
 from cyberpolicy.counting import FieldValues, Marks, Tally, keys_of, tally_of
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Citation
+from cyberpolicy.models import CatalogueEntry, Citation, Document
 from cyberpolicy.visibility import Access, State, access_of
 
 SHOWN = 8
@@ -24,6 +25,7 @@ class Pile:
     """Records that wait for the same thing. ``holds``: the condition on catalogue rows, as seen on a day.
 
     ``reaches``: it depends on other records too, so that readers differ in what they see of it: it also asks who sees.
+    ``also``: what waits besides, for who may not see everything; that is found in sets, where those are few.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Pile:
     hint: Promise
     holds: Callable[[datetime.date], Q] | Callable[[datetime.date, Access], Q]
     reaches: bool = False
+    also: Callable[[Tally, Access], BitMap] | None = None
 
 
 def _drafts(today: datetime.date) -> Q:
@@ -39,6 +42,18 @@ def _drafts(today: datetime.date) -> Q:
 
 def _unsourced(today: datetime.date) -> Q:
     return ~Q(Exists(Citation.objects.filter(entry=OuterRef("pk"), part__isnull=True)))
+
+
+def _resting_on_hidden(tally: Tally, access: Access) -> BitMap:
+    """The records of which no source may be seen."""
+    papers = tally.having(FieldValues(CatalogueEntry, "kind"), [Document._meta.model_name])
+    hidden = papers - tally.visible(access)
+    if not hidden:
+        return hidden
+    own = Citation.objects.filter(part__isnull=True).order_by()
+    found = BitMap(own.filter(document__in=among(hidden)).values_list("entry", flat=True))
+    proven = own.filter(entry__in=among(found)).exclude(document__in=among(hidden))
+    return found - BitMap(proven.values_list("entry", flat=True))
 
 
 def _quote_gone(today: datetime.date, access: Access) -> Q:
@@ -65,7 +80,13 @@ PILES = {
     pile.name: pile
     for pile in (
         Pile("drafts", _("Drafts and in review"), _("Not published yet."), _drafts),
-        Pile("unsourced", _("Without a source"), _("No passage proves them."), _unsourced),
+        Pile(
+            "unsourced",
+            _("Without a source"),
+            _("No passage proves them."),
+            _unsourced,
+            also=_resting_on_hidden,
+        ),
         Pile(
             "quote-gone",
             _("Quote gone from its source"),
@@ -141,7 +162,10 @@ class Desk:
 
     def waiting(self, pile: Pile) -> Waiting:
         marks = _marks(self._today, self._access if pile.reaches else None)
-        return Waiting(pile, self._tally.having(marks, [pile.name]) & self._seen, self._tally)
+        found = self._tally.having(marks, [pile.name])
+        if pile.also:
+            found = found | self._tally.made((pile.name, self._access), partial(pile.also, self._tally, self._access))
+        return Waiting(pile, found & self._seen, self._tally)
 
 
 def _marks(today: datetime.date, access: Access | None) -> Marks:

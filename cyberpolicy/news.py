@@ -5,15 +5,19 @@ neither is a change in nothing but a link to a record that the reader may not se
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from django.db.models import QuerySet
 
+from cyberpolicy.batching import pieces
 from cyberpolicy.compare import Names, Reader
 from cyberpolicy.models import CatalogueEntry, Revision
 from cyberpolicy.models.revisions import RevisionKind
 from cyberpolicy.visibility import State, access_of
+
+Told = tuple[Revision, list[str]]  # with the names of what changed
 
 
 @dataclass
@@ -37,18 +41,25 @@ def revisions_for(user) -> QuerySet[Revision]:
     return Revision.objects.filter(access_of(user).q("entry__")).select_related("entry", "group").order_by("-pk")
 
 
-def labels_of(revisions: list[Revision], user) -> list[tuple[Revision, list[str]]]:
-    """Each revision with the names of what changed that ``user`` may know; empty where that is nothing."""
+def telling(revisions: Iterable[Revision], user) -> list[Told]:
+    """Those revisions in which something changed that ``user`` may know."""
+    revisions = list(revisions)
     names = Names([revision.changes for revision in revisions], user)
-    return [(r, Reader(r.entry.kind, r.changes, user, names).labels()) for r in revisions]
+    told = ((r, Reader(r.entry.kind, r.changes, user, names).labels()) for r in revisions)
+    return [(revision, labels) for revision, labels in told if labels]
 
 
-def news_in(revisions: Iterable[Revision], user) -> list[News]:
+def first_telling(revisions: QuerySet[Revision], user, most: int) -> list[Told]:
+    """The first ``most`` of them. Those that tell nothing take no place, or what is missing would tell of them."""
+    found: Iterator[list[Told]] = (telling(some, user) for some in pieces(revisions, most))
+    return list(islice(chain.from_iterable(found), most))
+
+
+def news_in(told: Iterable[Told]) -> list[News]:
     """The news of these revisions, one for each record, the record changed last first."""
     found: dict[int, News] = {}
-    for revision, labels in labels_of(sorted(revisions, key=lambda revision: revision.pk), user):
-        if labels:
-            _tell(found, revision, labels)
+    for revision, labels in sorted(told, key=lambda one: one[0].pk):
+        _tell(found, revision, labels)
     return sorted(found.values(), key=lambda news: news.revision, reverse=True)
 
 

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import Relation, Revision, SavedView, Watch
-from cyberpolicy.news import News, news_in, revisions_for
+from cyberpolicy.news import News, Told, first_telling, news_in, revisions_for
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.tables import table_of
 from cyberpolicy.visibility import access_of
 
-READ = 100  # revisions that are looked at; who stays away longer is told of the latest
+READ = 100  # revisions that are told; who stays away longer is told of the latest
 
 _watched: Remembered[frozenset[int | None]] = Remembered(1_000)  # by person the keys of the records
 
@@ -50,11 +50,11 @@ def list_of(view: SavedView, user) -> EntryList:
 
 def news_of(watched: Watch, user) -> tuple[list[News], list[News]]:
     """What changed in one watched thing since the last visit, and what had changed before it; the latest first."""
-    revisions = list(revisions_for(user).filter(_in(watched, user))[:READ])
-    fresh = news_in([revision for revision in revisions if revision.pk > watched.seen], user)
-    told = {news.entry.pk for news in fresh}
-    earlier = [revision for revision in revisions if revision.pk <= watched.seen and revision.entry_id not in told]
-    return fresh, news_in(earlier, user)
+    told = first_telling(revisions_for(user).filter(_in(watched, user)), user, READ)
+    fresh = news_in((revision, labels) for revision, labels in told if revision.pk > watched.seen)
+    anew = {news.entry.pk for news in fresh}
+    earlier = [one for one in told if one[0].pk <= watched.seen and one[0].entry_id not in anew]
+    return fresh, news_in(earlier)
 
 
 def _in(watched: Watch, user) -> Q:
@@ -88,20 +88,21 @@ class Badge:
         latest = latest_revision() if len(records) < len(watches) else 0
         views = [watched for watched in watches if watched.view and watched.seen < latest]
         in_views = {watched.pk: self._fresh_in(watched) for watched in views}
-        revisions = {r.pk: r for found in (self._fresh(records), *in_views.values()) for r in found}
-        if not revisions:
+        changed = {one[0].pk: one for found in (self._fresh(records), *in_views.values()) for one in found}
+        if not changed:
             return 0
-        told = {news.entry.pk: news.revision for news in news_in(revisions.values(), self.user)}
+        told = {news.entry.pk: news.revision for news in news_in(changed.values())}
         inside = self._members([w.entry_id for w in records if w.entry.kind == "track"], list(told))
         may_tell = [(watched, (watched.entry_id, *inside[watched.entry_id])) for watched in records]
-        may_tell += [(watched, [revision.entry_id for revision in in_views[watched.pk]]) for watched in views]
+        may_tell += [(watched, [revision.entry_id for revision, _labels in in_views[watched.pk]]) for watched in views]
         return sum(any(told.get(pk, 0) > watched.seen for pk in keys) for watched, keys in may_tell)
 
-    def _fresh_in(self, watched: Watch) -> list[Revision]:
+    def _fresh_in(self, watched: Watch) -> list[Told]:
         """The revisions since the last visit of what meets the filters of a saved view."""
-        return list(revisions_for(self.user).filter(_in(watched, self.user), pk__gt=watched.seen)[:READ])
+        since = revisions_for(self.user).filter(_in(watched, self.user), pk__gt=watched.seen)
+        return first_telling(since, self.user, READ)
 
-    def _fresh(self, watches: list[Watch]) -> list[Revision]:
+    def _fresh(self, watches: list[Watch]) -> list[Told]:
         """The revisions of these records and tracks since the earliest of the last visits."""
         if not watches:
             return []
@@ -110,7 +111,8 @@ class Badge:
         which = Q(entry_id__in=[watched.entry_id for watched in watches])
         if tracks:
             which |= Q(Exists(inside.filter(object__in=tracks)))
-        return list(revisions_for(self.user).filter(which, pk__gt=min(w.seen for w in watches))[:READ])
+        since = revisions_for(self.user).filter(which, pk__gt=min(w.seen for w in watches))
+        return first_telling(since, self.user, READ)
 
     def _members(self, tracks: list[int], changed: list[int]) -> dict[int, list[int]]:
         """By track, which of the changed records stand in it."""

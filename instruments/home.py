@@ -3,8 +3,9 @@
 import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain, groupby, islice
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,11 +15,12 @@ from pyroaring import BitMap
 
 from cyberpolicy import desk
 from cyberpolicy.asking import among
+from cyberpolicy.batching import pieces
 from cyberpolicy.counting import FieldValues, Links, tally_of
 from cyberpolicy.dated import latest_facts
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Document, Milestone, Progress, Relation, Revision
-from cyberpolicy.news import News, labels_of, news_in, revisions_for
+from cyberpolicy.news import News, first_telling, news_in, revisions_for, telling
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.search.order import NEWEST
 from cyberpolicy.visibility import access_of
@@ -30,7 +32,9 @@ FIGURES = ("initiative", "forum", "instrument", "motion", "commitment", "inciden
 ON_CARD = ("forum", "initiative", "instrument")
 ON_HOME = ("unsourced", "untranslated", "outdated", "stale")  # piles of the desk
 CHANGES, EVENTS, DEADLINES, PAPERS = 7, 8, 5, 5
-READ_ACTIONS, READ_REVISIONS = 14, 40  # some have nothing to tell this reader
+READ_ACTIONS = 14  # at a time: some have nothing to tell this reader
+FEW_RECORDS = 25  # of an action: of each is known whether it tells this reader something
+TOLD_OF_TRACKS = 40  # revisions
 DONE, RUNNING, TO_COME = "a", "b", "c"  # the shades of the bar on a track's card
 STAGES = {
     Progress.COMPLETED: DONE, Progress.ESTABLISHED: DONE, Progress.IN_USE: DONE,
@@ -113,16 +117,28 @@ class HomeView(TemplateView):
 
     def _changes(self) -> list[Change]:
         """The latest actions, each by the first record it touched, with how many more."""
-        user = self.request.user
-        seen = Revision.objects.filter(access_of(user).q("entry__")).order_by()
-        groups = seen.values("group_id").annotate(n=Count("pk"), first=Min("pk")).order_by("-group_id")[:READ_ACTIONS]
-        counts = {row["first"]: row["n"] for row in groups}
-        firsts = Revision.objects.filter(pk__in=counts).select_related("group__by", "entry").order_by("-group_id")
-        told = labels_of(list(firsts), user)
-        changes = [Change(revision, labels, counts[revision.pk] - 1) for revision, labels in told if labels][:CHANGES]
+        seen = Revision.objects.filter(self.access.q("entry__")).order_by()
+        actions = seen.values("group_id").annotate(n=Count("pk"), first=Min("pk")).order_by("-group_id")
+        told = chain.from_iterable(map(self._told, pieces(actions, READ_ACTIONS)))
+        changes = list(islice(told, CHANGES))
         tracks = self._tracks_of([change.revision.entry_id for change in changes])
         for change in changes:
             change.tracks = tracks[change.revision.entry_id]
+        return changes
+
+    def _told(self, actions: list[dict]) -> list[Change]:
+        """Those of these actions that tell this reader something, each by the first record of which they do.
+
+        Of an action on very many records only the first is looked at.
+        """
+        large = {action["first"]: action["n"] for action in actions if action["n"] > FEW_RECORDS}
+        small = [action["group_id"] for action in actions if action["n"] <= FEW_RECORDS]
+        which = revisions_for(self.request.user).filter(Q(pk__in=large) | Q(group__in=small))
+        revisions = which.select_related("group__by", "entry").order_by("-group_id", "pk")
+        changes = []
+        for _group, told in groupby(telling(revisions, self.request.user), lambda one: one[0].group_id):
+            (revision, labels), *others = told
+            changes.append(Change(revision, labels, large.get(revision.pk, 1 + len(others)) - 1))
         return changes
 
     def _tracks_of(self, entries: list[int]) -> dict[int, list[CatalogueEntry]]:
@@ -135,7 +151,8 @@ class HomeView(TemplateView):
 
     def _last_changes(self) -> dict[int, News]:
         """By track the latest news of what stands in it, among the latest of all."""
-        news = news_in(revisions_for(self.request.user)[:READ_REVISIONS], self.request.user)
+        user = self.request.user
+        news = news_in(first_telling(revisions_for(user), user, TOLD_OF_TRACKS))
         tracks = self._tracks_of([item.entry.pk for item in news])
         found: dict[int, News] = {}
         for item in news:

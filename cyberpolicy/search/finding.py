@@ -1,5 +1,6 @@
 """A search: what somebody typed, understood for one reader, and what it finds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import fields
 from cyberpolicy.search.finder import finder
 from cyberpolicy.search.language import Filter, Query, Term, parse
+from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.order import NEWEST
 from cyberpolicy.search.rows import Found, Rows
 from cyberpolicy.search.widening import Widened, widened
@@ -87,10 +89,18 @@ class Search:
 
     @cached_property
     def widened(self) -> Widened:
-        return widened(self.query, self.user)
+        return widened(self.query, self.user, self.holds)
 
     def __bool__(self) -> bool:
         return bool(self.query)
+
+    def holds(self, words: Collection[str]) -> bool:
+        """Whether any of these words, which occur somewhere, stands in something that the reader may see."""
+        if not words or self.visible == self.tally.everything:
+            return bool(words)
+        found = self.finder.found(Match((tuple(Phrase((word,)) for word in sorted(words)),)))
+        in_passages = self.finder.rows.documents
+        return found.own.intersect(self.visible) or in_passages(found.passages).intersect(self.visible)
 
     @property
     def kinds(self) -> dict[str, BitMap]:

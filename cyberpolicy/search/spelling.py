@@ -19,8 +19,9 @@ TRIED = 6  # spellings of the whole query that are tried
 
 def did_you_mean(search: Search) -> str:
     """The query with other spellings for the words that do not occur; empty when none finds what the reader may see."""
-    terms = _odd(term for clause in search.query.clauses for term in clause)[:3]
-    spellings = [near(term.words[0])[:TRIED] for term in terms]
+    terms = _odd(search, (term for clause in search.query.clauses for term in clause))[:3]
+    seen = (filter(lambda word: search.holds([word]), near(term.words[0])) for term in terms)
+    spellings = [list(islice(words, TRIED)) for words in seen]
     for chosen in islice(product(*spellings), TRIED) if terms and all(spellings) else ():
         text = search.query.text
         for term, spelling in sorted(zip(terms, chosen, strict=True), key=lambda pair: -pair[0].start):
@@ -30,11 +31,11 @@ def did_you_mean(search: Search) -> str:
     return ""
 
 
-def _odd(terms: Iterable[Term]) -> list[Term]:
-    """The plain words of which no form occurs."""
+def _odd(search: Search, terms: Iterable[Term]) -> list[Term]:
+    """The plain words of which no form occurs in what the reader may see."""
     likely = [t for t in terms if t.is_plain and len(t.words[0]) >= SHORTEST and t.words[0].isalpha()]
     forms = vocabulary.forms(term.words[0] for term in likely)
-    return [term for term in likely if not forms[term.words[0]]]
+    return [term for term in likely if not search.holds(forms[term.words[0]])]
 
 
 def near(word: str) -> list[str]:

@@ -1,8 +1,8 @@
 """The words that occur, each under its stems and its later parts: what a word somebody types is widened with.
 
-Words are only ever added here; ``rebuild_search`` takes out those that no longer occur. A word that only hidden records
-hold tells a reader nothing: it widens a search over the rows that reader may see, and a spelling is offered only when
-it finds something there.
+Words are only ever added here; ``rebuild_search`` takes out those that no longer occur. They are of all records. To
+look for a word that only hidden records hold finds nothing more; but whoever does something else because a word occurs,
+or leaves it, asks ``Search.holds`` whether it does in what the reader may see.
 """
 
 from collections import Counter

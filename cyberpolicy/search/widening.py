@@ -1,6 +1,6 @@
 """From a query to what a backend has to find: each word widened with the words that mean the same."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
 MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so many take 50 ms among 100,000 motions
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
+SHORTEST_OF_TWO = 2 * SHORTEST_INSIDE  # letters of a word that may consist of two
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 
 
@@ -57,10 +58,14 @@ class Widened:
         return Match((tuple(dict.fromkeys(phrase for clause in some for phrase in clause.near(least))),), self.without)
 
 
-def widened(query: Query, user) -> Widened:
+Holds = Callable[[Collection[str]], bool]  # whether one of these words stands in what the reader may see
+
+
+def widened(query: Query, user, holds: Holds) -> Widened:
     """Every plain word with its other forms, its other names that ``user`` may know, and its compounds.
 
-    What stands in quotes stays as it is. Six queries at most, whatever the length.
+    What stands in quotes stays as it is. Six queries at most, whatever the length, and a question to ``holds`` where a
+    word that only hidden records hold would make a difference.
     """
     asked = [Clause(clause) for clause in query.clauses]
     plain = {term.word for term in _terms(query) if term.word}
@@ -72,9 +77,10 @@ def widened(query: Query, user) -> Widened:
     for word, *both in _joined(asked):
         for clause in both if forms[word] else ():
             clause.add(Phrase((word,)), FORM)
-    _add_splits([term for term in _terms(query) if term.is_plain and not forms[term.words[0]]], asked)
+    long = [term for term in _terms(query) if term.is_plain and len(term.words[0]) >= SHORTEST_OF_TWO]
+    _add_splits([term for term in long[:MOST_WITH_COMPOUNDS] if not holds(forms[term.words[0]])], asked)
     _add_names(asked, forms, user)
-    _add_compounds(asked, forms)
+    _add_compounds(asked, forms, holds)
     must = set(map(id, significant(query)))
     return Widened([clause for clause in asked if id(clause.terms) in must], tuple(_without(query, forms)))
 
@@ -164,15 +170,14 @@ def _runs(asked: list[Clause], forms: dict[str, set[str]]) -> Iterator[tuple[tup
 # Compounds
 
 
-def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
+def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], holds: Holds) -> None:
     """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it."""
     stems = {clause_number: set() for clause_number in range(len(asked))}
     starts_count = sum(term.is_start for _number, term in _numbered(asked))
     wide = [(number, term.word) for number, term in _numbered(asked) if term.word and not term.is_small]
     too_short = [pair for pair in wide if len(pair[1]) == SHORTEST_START][max(0, MOST_SHORT - starts_count) :]
     for number, word in [pair for pair in wide if pair not in too_short][:MOST_WITH_COMPOUNDS]:
-        bases = forms[word] | {stem[1:] for stem in stems_of(word) if len(stem) > SHORTEST_BASE}
-        stems[number] |= {word} | {base for base in bases if _is_base(base, word)}
+        stems[number] |= {word} | _bases(word, forms[word], holds)
     for number, clause in enumerate(asked[:MOST_WITH_COMPOUNDS]):
         for phrase, nearness in list(clause.phrases.items()):
             if nearness == NAME and len(phrase.words) == 1:
@@ -192,6 +197,13 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]]) -> None:
 
 def _numbered(asked: list[Clause]) -> Iterator[tuple[int, Term]]:
     return ((number, term) for number, clause in enumerate(asked) for term in clause.terms)
+
+
+def _bases(word: str, forms: set[str], holds: Holds) -> set[str]:
+    """What compounds of a word may begin with: its stems, and those of its forms that occur."""
+    by_stem = {stem[1:] for stem in stems_of(word) if len(stem) > SHORTEST_BASE}
+    bases = {base for base in by_stem | forms if _is_base(base, word)}
+    return {base for base in bases if base in by_stem or holds([base])}
 
 
 def _is_base(form: str, word: str) -> bool:

@@ -58,7 +58,8 @@ class ChangeFilterSet(django_filters.FilterSet):
     def __init__(self, data, queryset: QuerySet, *, user) -> None:
         super().__init__(data, queryset)
         self.user = user
-        people = User.objects.filter(changes__isnull=False).distinct()
+        seen = ChangeGroup.objects.filter(_has(Revision.objects.visible_to(user)), by=OuterRef("pk")).order_by()
+        people = User.objects.filter(Exists(seen))
         tracks = CatalogueEntry.objects.visible_to(user).filter(kind="track").order_by("rank")
         self.filters["by"].extra["choices"] = [(person.username, str(person)) for person in people]
         self.filters["kind"].extra["choices"] = [

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from cyberpolicy.compare import Piece, Reader, word_pieces
-from tests.factories import make_forum, make_unit, make_user
+from tests.factories import make_document, make_forum, make_unit, make_user
 
 
 def test_only_the_words_that_differ_are_marked():
@@ -50,3 +50,20 @@ def test_a_record_that_the_reader_may_not_see_is_not_named():
     change = {"relations": [None, [{"kind": "part-of", "object": hidden.key}]]}
     (field,) = Reader("forum", change, make_user("reader")).fields()
     assert field.pieces == []
+
+
+@pytest.mark.django_db
+def test_source_that_the_reader_may_not_see_is_no_change_of_what_rests_on_it():
+    seen, hidden = make_document(slug="seen"), make_document(slug="hidden", visibility="confidential")
+    started = {"kind": "started", "date": "2019"}
+    proven = started | {"cites": [{"document": hidden.key}]}
+    twice = started | {"cites": [{"document": seen.key}, {"document": hidden.key}]}
+
+    def told(group: str, old: dict, new: dict) -> list[str]:
+        (change,) = Reader("forum", {"milestones": [[old], [new]]}, make_user(group)).fields()
+        return [piece.text for piece in change.pieces]
+
+    assert told("reader", started, proven) == []
+    assert len(told("editor", started, proven)) == 2
+    assert [text.endswith("(seen)") for text in told("reader", proven, twice)] == [False, True]
+    assert told("editor", proven, twice)[1].endswith("(seen; hidden)")

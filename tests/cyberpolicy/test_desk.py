@@ -74,6 +74,18 @@ def test_quote_that_its_document_lost_waits_for_who_may_see_both():
     assert names(editor, "quote-gone") == set()
 
 
+def test_source_that_may_not_be_seen_is_none():
+    editor, reader = make_user("editor"), make_user("reader")
+    letter, secret = make_document(title="Brief"), make_document(title="Geheim", visibility="confidential")
+    one, both, _none = (make_forum(title=title) for title in ("Een", "Beide", "Geen"))
+    cite(both, letter)
+    assert {"Een", "Geen"} == names(reader, "unsourced", kind="forum")
+    for forum in (one, both):
+        cite(forum, secret)
+    assert {"Een", "Geen"} == names(reader, "unsourced", kind="forum")
+    assert {"Geen"} == names(editor, "unsourced", kind="forum")
+
+
 def test_a_unit_and_a_kind_see_their_own():
     unit, editor = make_unit(), make_user("editor")
     make_forum(title="Van ons", unit=unit, state="draft")

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cyberpolicy.history import Action
+from cyberpolicy.models import Relation
 from tests.factories import (
     add,
     built,
@@ -95,6 +96,22 @@ def test_latest_changes_tell_of_each_action_its_first_record(client):
     assert "and 2 other records" in text
     assert "Hidden" not in text
     assert "anna" not in text
+
+
+def test_links_to_hidden_records_take_no_place_among_changes_and_are_not_counted(client):
+    track, first, second, third = make_track(), *(make_forum(title=title) for title in ("First", "Second", "Third"))
+    relate(second, "in-track", track)
+    hidden = make_forum(visibility="confidential")
+    with Action("edit"):
+        for forum in (second, third):
+            forum.summary_en = "x"
+            forum.save()
+        Relation.objects.create(subject_id=first.pk, kind="part-of", object_id=hidden.pk)
+    before = visit(client, "/").html
+    assert "Second</a> and 1 other record:" in before
+    for number in range(41):
+        Relation.objects.create(subject_id=first.pk, kind="concerns", object_id=hidden.pk, qualifier_en=str(number))
+    assert visit(client, "/").html == before
 
 
 def test_latest_events_stand_newest_first(client):

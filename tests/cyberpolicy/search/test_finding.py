@@ -240,6 +240,24 @@ def test_spelling_that_only_hidden_records_hold_is_not_offered():
 
 
 @pytest.mark.parametrize(
+    ("hidden", "query", "seen"),
+    [("cyberattack", "cyberattack", "Cyber attack"), ("land", "landen", "Landelijk"), ("zeeën", "zee", "Overzee")],
+)
+def test_word_that_only_hidden_records_hold_finds_neither_more_nor_less(hidden, query, seen):
+    make_forum(title=seen)
+    before = found(query)
+    make_forum(title=hidden, visibility="internal")
+    assert found(query) == before
+
+
+def test_spelling_is_offered_also_when_hidden_records_have_the_one_typed():
+    make_forum(title="Politieke attributie")
+    for typed in ("atributie", *(f"atributi{letter}" for letter in "abcdfghj")):
+        make_forum(title=typed, visibility="internal")
+    assert did_you_mean(Search("atributie", None)) == "attributie"
+
+
+@pytest.mark.parametrize(
     ("one", "other", "far"), [("", "", 0), ("a", "", 1), ("ab", "ba", 1), ("abc", "axc", 1), ("abcd", "xbcy", 2)]
 )
 def test_distance_counts_letters(one, other, far):

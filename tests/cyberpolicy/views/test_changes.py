@@ -73,6 +73,18 @@ def test_changes_are_filtered_by_person_kind_and_day(client, edited, editor):
     assert client.get("/changes/?day_from=nonsense&kind=x").status_code == 200
 
 
+def test_people_of_hidden_changes_alone_are_not_offered(client, edited):
+    with Action("add", by=make_user(username="zwaluw")):
+        built("forum", visibility="confidential").save()
+    person = make_user("reader")
+    person.user_permissions.add(Permission.objects.get(codename="view_unpublished"))
+    client.force_login(person)
+    page = client.get("/changes/").content.decode()
+    assert 'value="anna"' in page and "zwaluw" not in page
+    client.force_login(make_user("editor"))
+    assert 'value="zwaluw"' in client.get("/changes/").content.decode()
+
+
 def test_undoing_from_the_page_puts_the_record_back(client, edited, editor):
     number = ChangeGroup.objects.first().pk
     preview = client.get(f"/changes/{number}/undo/").content.decode()

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cyberpolicy import watching
 from cyberpolicy.guard import history_kept_elsewhere
 from cyberpolicy.history import Action
 from cyberpolicy.models import Relation, SavedView, Watch
@@ -118,6 +119,17 @@ def test_link_to_a_hidden_record_is_no_news(client, anna):
     client.force_login(editor := make_user("editor"))
     Watch.objects.create(user=editor, entry_id=forum.pk)
     assert "changed: relations" in visit(client, "/watching/").text
+
+
+def test_links_to_hidden_records_take_no_place_among_the_news(client, anna, monkeypatch):
+    monkeypatch.setattr(watching, "READ", 2)
+    forum, hidden = make_forum(title="Zebra"), make_forum(visibility="confidential")
+    watch(client, forum)
+    change(forum)
+    for kind in ("part-of", "concerns", "drives"):
+        Relation.objects.create(subject_id=forum.pk, kind=kind, object_id=hidden.pk)
+    assert badge(client) == "Watching with news: 1"
+    assert "changed: summary" in visit(client, "/watching/").text
 
 
 def test_record_that_is_hidden_again_leaves_the_page(client, anna):
