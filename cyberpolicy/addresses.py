@@ -35,7 +35,7 @@ class Address:
         self.values = {name: [value for value in query.getlist(name) if value] for name in names}
 
     def _written(self, values: dict[str, list[str]]) -> str:
-        written = [(name, items) for name, items in values.items() if items != [self.defaults.get(name)]]
+        written = [(name, items) for name, items in values.items() if items and items != [self.defaults.get(name)]]
         query = urlencode([(name, value) for name, items in written for value in items], safe=",")
         return f"{self.path}?{query}" if query else self.path
 

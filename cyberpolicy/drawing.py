@@ -15,7 +15,7 @@ from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from cyberpolicy.cited_places import CitedPlace
 from cyberpolicy.facets import Option
@@ -25,6 +25,7 @@ from cyberpolicy.tables import Column, Row
 from cyberpolicy.templatetags.cyberpolicy import text, vague, words
 from cyberpolicy.text_fields import in_language
 from cyberpolicy.values import amount
+from cyberpolicy.years import Bar
 
 NOTHING = mark_safe("")
 LINKS, SOURCES = 4, 2  # that a cell shows; of the others the number
@@ -88,6 +89,22 @@ def _around_number(facet: str, value: str, words: str, order: int | None, unit: 
         format_html('<input class="cp-check" type="checkbox" id="{0}-{1}" name="{0}" value="{1}"', facet, value),
         format_html('<span class="cp-opt__label">{}</span><span class="cp-opt__n"><span class="cp-vh">(</span>', label),
         format_html('<span class="cp-vh"> {}</span></span></label>', unit),
+    )
+
+
+def year_bars(bars: Iterable[Bar]) -> SafeString:
+    """Bars of a histogram, each a link to its years."""
+    return mark_safe("".join(map(_bar, bars)))
+
+
+def _bar(bar: Bar) -> str:
+    current = ' aria-current="true"' if bar.is_chosen else ""
+    results = ngettext("%(counter)s result", "%(counter)s results", bar.count) % {"counter": amount(bar.count)}
+    return (
+        f'\n    <li><a id="years-{bar.first}" href="{escape(bar.url)}"{current}>'
+        '<svg viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="10" height="{bar.height:g}" y="{bar.top:g}"/></svg>'
+        f'<span class="cp-vh">{bar.label}: {results}</span></a></li>'
     )
 
 
