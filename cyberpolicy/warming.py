@@ -49,6 +49,9 @@ def warm_and_tell() -> None:
     begun = time.monotonic()
     try:
         statistics.keep_up()
+    except DatabaseError as error:  # somebody writes for long, or nobody may: the next start looks again
+        log.warning("the database did not look at its tables: %s", error)
+    try:
         warm(rests=RESTS)
         log.info("lists are in memory (%.1f s)", time.monotonic() - begun)
     except DatabaseError as error:  # a database that is not there yet: whoever asks first reads then

@@ -40,6 +40,17 @@ def test_no_database_is_no_reason_not_to_start(monkeypatch, caplog):
     assert "not there" in caplog.text
 
 
+def test_lists_are_read_though_the_tables_could_not_be_looked_at(client, monkeypatch, caplog):
+    make_motion()
+    monkeypatch.setattr(
+        warming.statistics, "keep_up", lambda: (_ for _ in ()).throw(warming.DatabaseError("database is locked"))
+    )
+    warming.warm_and_tell()
+    assert "database is locked" in caplog.text
+    monkeypatch.setattr(LinkCounts, "values", lambda self, keys: pytest.fail("counted"))
+    assert visit(client, "/graph/").status == 200
+
+
 def test_first_editor_finds_the_piles_of_the_desk_in_memory(client, monkeypatch):
     make_motion(title="Nog een concept", state="draft")
     client.force_login(make_user("editor"))
