@@ -89,7 +89,7 @@ def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
 
 
 def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
-    found = [kind for kind, names in _kind_names().items() if _is_meant(value, names)]
+    found = [kind for kind, names in kind_names().items() if _is_meant(value, names)]
     return _of_kinds(search, found) if found else None
 
 
@@ -98,7 +98,7 @@ def _of_kinds(search: "Search", kinds: Iterable[str]) -> BitMap:
 
 
 @cache
-def _kind_names() -> dict[str, list[str]]:
+def kind_names() -> dict[str, list[str]]:
     """What each kind of record is called."""
     return {
         kind: _folded([kind, model.plural], lambda m=model: (m._meta.verbose_name, m._meta.verbose_name_plural))

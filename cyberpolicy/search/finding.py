@@ -116,11 +116,16 @@ class Search:
     def records(self) -> BitMap:
         return self.hits.records
 
-    def matching(self, *, least: float = 0, in_names: bool = False, by_some: bool = False) -> Hits:
-        """What is found by phrases at least so near to what was asked, by names alone, or by some of the words."""
-        if not self:
-            return self._seen(Found())
-        match = self.widened.match_of_some(least) if by_some else self.widened.match(least)
+    @cached_property
+    def hits_of_each(self) -> list[Hits]:
+        """What each of the first words finds alone."""
+        return [self._found(match) for match in self.widened.matches_of_each()]
+
+    def matching(self, *, least: float = 0, in_names: bool = False) -> Hits:
+        """What is found by phrases at least so near to what was asked, or by names alone."""
+        return self._found(self.widened.match(least), in_names=in_names) if self else self._seen(Found())
+
+    def _found(self, match: Match, *, in_names: bool = False) -> Hits:
         found = self.finder.found(match, in_names=in_names)
         for told, is_without in self.told:
             found = found - told if is_without else found & told

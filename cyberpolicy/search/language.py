@@ -142,7 +142,7 @@ def _number(text: str, start: int, end: int, guesses: list) -> Term | None:
 def _bare(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """An official number without the words before it, where it says enough by itself: "2019 796" of a regulation."""
     first = next((place for place, word in enumerate(said) if word.isdigit()), 0)
-    if first and len("".join(said[first:])) > 4:
+    if first and (len(said) - first > 1 or len(said[first]) > 4):
         yield said[first:]
 
 

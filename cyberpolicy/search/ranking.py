@@ -6,10 +6,12 @@ follows by date. The order is the same on every database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from heapq import nsmallest
+from itertools import combinations, repeat
 from math import log10
+from operator import mul
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -17,16 +19,18 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from cyberpolicy.asking import prepared
+from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Document, SearchEntry, SearchName
+from cyberpolicy.search.fields import kind_names
 from cyberpolicy.search.finding import Hits, Search
-from cyberpolicy.search.widening import EXACT, FORM, Clause
-from cyberpolicy.search.words import BETWEEN, words
+from cyberpolicy.search.widening import EXACT, FORM, SAME, Clause
+from cyberpolicy.search.words import BETWEEN, joined, words
 from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
 OF_A_KIND = 8  # ... those of each kind first: one treaty among thousands of motions that name it
 FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
-OF_TITLES, WEIGHTS = 10, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
+OF_TITLES, OF_KIND, WEIGHTS = 10, 16, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
 COLUMNS = ("entry", "kind", "passage", "titles", *WEIGHTS)
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
@@ -41,18 +45,35 @@ def window(search: Search, records: BitMap) -> list[int]:
 
 
 def of_some(search: Search, most: int) -> list[int]:
-    """The keys of records that hold some of what was asked for, those with most of it first."""
-    if len(search.widened.clauses) < 2:
+    """The keys of records that hold some of what was asked for, those with most of it first.
+
+    A word that few records hold counts for more than one that many do.
+    """
+    alone = search.hits_of_each
+    if len(alone) < 2:
         return []
-    by_name, by_text = (search.matching(least=FORM, in_names=is_name, by_some=True) for is_name in (True, False))
-    found = dict.fromkeys([*search.newest_rows(by_name, WEIGHED), *search.newest_rows(by_text.of_records, WEIGHED)])
-    return _sorted_by_weight(search, found, BitMap())[:most]
+    worth = [log10(2 + len(search.visible) / (1 + len(hits.own))) for hits in alone]
+    found: dict[int, None] = {}
+    for hits in _of_most(alone, worth):
+        found |= dict.fromkeys(_newest_of_each_kind(search, hits))
+        if len(found) >= WEIGHED:
+            break
+    return _sorted_by_weight(search, found, BitMap(), worth)[:most]
 
 
-def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap) -> list[int]:
+def _of_most(alone: Sequence[Hits], worth: Sequence[float]) -> Iterator[Hits]:
+    """What holds some of the words, for each choice of them; what is worth most first."""
+    places = range(len(alone))
+    chosen = [some for count in places[1:] for some in combinations(places, count)]
+    for some in sorted(chosen, key=lambda some: -sum(worth[place] for place in some)):
+        first, *others = (alone[place].of_records for place in some)
+        yield first.within(BitMap.intersection(first.own, *(hits.own for hits in others)))
+
+
+def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap, worth: Sequence[float] = ()) -> list[int]:
     """The records of these rows, the heaviest first; of the same weight the newest."""
     heaviest: dict[int, float] = {}
-    weigh = Scale(search, with_kinds=True).weigh
+    weigh = Scale(search, worth, with_kinds=True).weigh
     for row in map(Line._make, _rows(list(rows), access_of(search.user))):
         weight = weigh(row, is_called=row.record in called)
         heaviest[row.record] = max(weight, heaviest.get(row.record, weight))
@@ -112,19 +133,26 @@ def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> It
     found = dict.fromkeys(search.newest_rows(called, WEIGHED))
     for least in (FORM, 0):
         if len(found) < WEIGHED:
-            in_names = search.matching(least=least, in_names=True).within(records)
-            found |= dict.fromkeys(_newest_of_each_kind(search, in_names))
+            found |= dict.fromkeys(_newest_of_each_kind(search, _by_name(search, records, least)))
+    found |= dict.fromkeys(_some_of_each_kind(search, _by_name(search, records, SAME)))
     if len(found) < WEIGHED:
         found |= dict.fromkeys(_newest_of_each_kind(search, hits.of_records))
         found |= dict.fromkeys(search.newest_rows(hits.of_passages, WEIGHED))
     return found
 
 
+def _by_name(search: Search, records: BitMap, least: float) -> Hits:
+    return search.matching(least=least, in_names=True).within(records)
+
+
 def _newest_of_each_kind(search: Search, hits: Hits) -> list[int]:
     """Some rows of each kind, then the newest of all."""
+    return [*_some_of_each_kind(search, hits), *search.newest_rows(hits, WEIGHED)]
+
+
+def _some_of_each_kind(search: Search, hits: Hits) -> list[int]:
     of_kinds = (hits.within(had) for had in search.kinds.values())
-    first = [row for found in of_kinds if found.records for row in search.newest_rows(found, OF_A_KIND)]
-    return [*first, *search.newest_rows(hits, WEIGHED)]
+    return [row for found in of_kinds if found.records for row in search.newest_rows(found, OF_A_KIND)]
 
 
 def _some_of_each(hits: Hits, most: int) -> list[int]:
@@ -155,15 +183,19 @@ class Line(NamedTuple):
 class Scale:
     """Weighs rows by where in them stands what was asked for."""
 
-    def __init__(self, search: Search, *, with_kinds: bool = False) -> None:
+    def __init__(self, search: Search, worth: Sequence[float] = (), *, with_kinds: bool = False) -> None:
+        """``worth``: what each of the clauses counts for, where some may be missing."""
         self.clauses = search.widened.clauses
+        self.worth = [*worth, *repeat(1.0, len(self.clauses) - len(worth))]
         said = " ".join(words(search.query.text))
         self.said = f" {said} " if said else ""
         self.of_kind = _rarity(search) if with_kinds else {}
+        self._as_kinds: dict[str, list[float]] = {}
 
     def weigh(self, row: Line, *, is_called: bool = False) -> float:
         in_titles = [_nearness(clause, row.titles) for clause in self.clauses]
-        total = sum(map(partial(self._of_clause, row), self.clauses, in_titles))
+        each = map(partial(self._of_clause, row), self.clauses, in_titles, self._as_kind(row.kind))
+        total = sum(map(mul, self.worth, each))
         total *= PASSAGE if row.passage else 1
         if self.said:
             total += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
@@ -172,9 +204,18 @@ class Scale:
         total += CALLED_SO * is_called + OF_THE_TITLE * share + self.of_kind.get(row.kind, 0)
         return round(total, 6)
 
-    def _of_clause(self, row: Line, clause: Clause, in_titles: float) -> float:
+    def _as_kind(self, kind: str) -> list[float]:
+        """What each clause weighs where it says what records of this kind are called: "motie" asks for motions."""
+        if kind not in self._as_kinds:
+            called, also = _words_for(kind)
+            self._as_kinds[kind] = [
+                max(OF_KIND * _nearness(clause, called), OF_TITLES * _nearness(clause, also)) for clause in self.clauses
+            ]
+        return self._as_kinds[kind]
+
+    def _of_clause(self, row: Line, clause: Clause, in_titles: float, as_kind: float) -> float:
         """The weight of the field in which the clause does best."""
-        best = OF_TITLES * in_titles
+        best = max(OF_TITLES * in_titles, as_kind)
         for name, weight in WEIGHTS.items():
             if weight <= best:
                 break  # the others are lighter, however near
@@ -189,6 +230,12 @@ class Scale:
             held = sum(_nearness(clause, title) for clause in self.clauses)
             best = max(best, held / (title.count(" ") + 1))
         return min(best, 1.0)
+
+
+@cache
+def _words_for(kind: str) -> tuple[str, str]:
+    """The words for a kind of record, and what else such records are called."""
+    return joined(kind_names()[kind]), joined(entry_models()[kind].also_called)
 
 
 def _rarity(search: Search) -> dict[str, float]:

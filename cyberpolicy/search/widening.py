@@ -1,24 +1,24 @@
 """From a query to what a backend has to find: each word widened with the words that mean the same."""
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from cyberpolicy.search import vocabulary
+from cyberpolicy.search import thesaurus, vocabulary
 from cyberpolicy.search.glossary import other_names
-from cyberpolicy.search.language import Query, Term, significant
+from cyberpolicy.search.language import MOST, Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
-from cyberpolicy.search.words import SHORTEST_INSIDE, SHORTEST_START, SMALL
+from cyberpolicy.search.words import BEFORE, SHORTEST_INSIDE, SHORTEST_START, SMALL
 from cyberpolicy.search.words import stems as stems_of
 
-EXACT, FORM, NAME, COMPOUND = 1.0, 0.9, 0.8, 0.55  # how near a phrase is to what was asked for
+EXACT, FORM, NAME, SAME, COMPOUND = 1.0, 0.9, 0.8, 0.75, 0.55  # how near a phrase is to what was asked for
 LONGEST_NAME = 6  # words
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
 MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so many take 50 ms among 100,000 motions
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
-SHORTEST_OF_TWO = 2 * SHORTEST_INSIDE  # letters of a word that may consist of two
+SHORTEST_HYPHENED = 2  # letters of a word that a hyphen ties to another, to be one by itself
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 
 
@@ -52,10 +52,9 @@ class Widened:
         """What a backend has to find; with ``least`` only by phrases at least that near."""
         return Match(tuple(clause.near(least) for clause in self.clauses), self.without)
 
-    def match_of_some(self, least: float = 0) -> Match:
-        """The same for what holds any of the first words."""
-        some = self.clauses[:MOST_WITH_COMPOUNDS]
-        return Match((tuple(dict.fromkeys(phrase for clause in some for phrase in clause.near(least))),), self.without)
+    def matches_of_each(self) -> list[Match]:
+        """The same for each of the first words alone."""
+        return [Match((clause.near(SAME),), self.without) for clause in self.clauses[:MOST_WITH_COMPOUNDS]]
 
 
 Holds = Callable[[Collection[str]], bool]  # whether one of these words stands in what the reader may see
@@ -67,18 +66,14 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     What stands in quotes stays as it is. Six queries at most, whatever the length, and a question to ``holds`` where a
     word that only hidden records hold would make a difference.
     """
+    query, forms = _apart(query, holds)
     asked = [Clause(clause) for clause in query.clauses]
-    plain = {term.word for term in _terms(query) if term.word}
-    plain |= {term.words[0] for term in query.without if term.is_plain} | {word for word, *_both in _joined(asked)}
-    forms = vocabulary.forms(plain)
     for clause in asked:
         for term in clause.terms:
             _add_term(clause, term, forms)
-    for word, *both in _joined(asked):
-        for clause in both if forms[word] else ():
+    for word, before, after in _joined(query.clauses):
+        for clause in (asked[before], asked[after]) if forms.get(word) else ():
             clause.add(Phrase((word,)), FORM)
-    long = [term for term in _terms(query) if term.is_plain and len(term.words[0]) >= SHORTEST_OF_TWO]
-    _add_splits([term for term in long[:MOST_WITH_COMPOUNDS] if not holds(forms[term.words[0]])], asked)
     _add_names(asked, forms, user)
     _add_compounds(asked, forms, holds)
     must = set(map(id, significant(query)))
@@ -104,32 +99,66 @@ def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
 # Together or apart
 
 
-def _joined(asked: list[Clause]) -> Iterator[tuple[str, Clause, Clause]]:
+def _apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
+    """The query with words that do not occur as the words that they may consist of; and the forms of all its words.
+
+    "Boedapest-verdrag" and "boedapestverdrag" find the verdrag van Boedapest.
+    """
+    plain = {term.word for term in _terms(query) if term.word}
+    plain |= {term.words[0] for term in query.without if term.is_plain}
+    forms = vocabulary.forms(plain | {word for word, *_both in _joined(query.clauses)})
+
+    def is_known(word: str) -> bool:
+        return bool(thesaurus.same_as(word)) or holds(forms[word])
+
+    alone = [clause[0] for clause in query.clauses if len(clause) == 1]
+    ways = {term: found for term in alone if (found := list(_parts(term)))}
+    odd = {term: ways[term] for term in list(ways)[:MOST_WITH_COMPOUNDS] if not is_known(term.word)}
+    if not odd:
+        return query, forms
+    forms |= vocabulary.forms({word for found in odd.values() for way in found for word in way} - forms.keys())
+    clauses = [piece for clause in query.clauses for piece in _pieces(clause, odd.get(clause[0], ()), is_known)]
+    return replace(query, clauses=tuple(clauses[:MOST])), forms
+
+
+def _parts(term: Term) -> Iterator[tuple[str, ...]]:
+    """The ways to take a word apart: at its hyphens, else in two, about the middle first.
+
+    Not "G-77", of which the parts say nothing.
+    """
+    if term.as_one:
+        if not any(len(word) < SHORTEST_HYPHENED or word.isdigit() or word in SMALL for word in term.words):
+            yield term.words
+        return
+    word = term.word
+    middle_first = sorted(range(BEFORE, len(word) - SHORTEST_INSIDE + 1), key=lambda at: abs(len(word) - 2 * at))
+    for at in middle_first:
+        yield word[:at], word[at:]
+        if word[at - 1] == "s" and at > BEFORE:
+            yield word[: at - 1], word[at:]
+
+
+def _pieces(
+    clause: tuple[Term, ...], ways: Iterable[tuple[str, ...]], is_known: Callable[[str], bool]
+) -> Iterator[tuple[Term, ...]]:
+    """The clause, or one for each of its parts when there is a way to take it apart of which all parts are known."""
+    term = clause[0]
+    way = next((way for way in ways if term.as_one or all(map(is_known, way))), None)
+    yield from ((Term((word,), term.start, term.end),) for word in way) if way else (clause,)
+
+
+def _joined(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, int, int]]:
     """Two words beside each other as one, which is how another may have written them: "wanna cry"."""
-    for before, after in pairwise(asked):
-        if all(len(clause.terms) == 1 and clause.terms[0].is_plain for clause in (before, after)):
-            yield before.terms[0].words[0] + after.terms[0].words[0], before, after
-
-
-def _add_splits(odd: list[Term], asked: list[Clause]) -> None:
-    """Words that do not occur as the two that they may consist of: "cyberattack" finds cyber attacks."""
-    parts = {
-        term: [(term.words[0][:at], term.words[0][at:]) for at in range(SHORTEST_INSIDE, len(term.words[0]) - 3)]
-        for term in odd
-    }
-    forms = vocabulary.forms({part for pairs in parts.values() for pair in pairs for part in pair})
-    for clause in asked:
-        for first, rest in (pair for term in clause.terms for pair in parts.get(term, ())):
-            if first in forms[first]:
-                for form in sorted(forms[rest]):
-                    clause.add(Phrase((first, form)), FORM)
+    for place, both in enumerate(pairwise(clauses)):
+        if all(len(terms) == 1 and terms[0].is_plain for terms in both):
+            yield both[0][0].words[0] + both[1][0].words[0], place, place + 1
 
 
 # Names
 
 
 def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
-    """Where words of the query are a name of a record, its other names will do for those words."""
+    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words."""
     runs = dict(_runs(asked, forms))
     if not runs:
         return
@@ -137,6 +166,9 @@ def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
     widening = {name: [other for other in others if len(other) == 1] for name, others in known.items()}
     more = vocabulary.forms({other[0] for others in widening.values() for other in others})
     for (start, end), names in runs.items():
+        for clause in asked[start:end]:
+            for phrase in (phrase for name in names for phrase in thesaurus.same_as(name)):
+                clause.add(phrase, SAME)
         for other in (other for name in names for other in known.get(name, ())):
             for clause in asked[start:end]:
                 clause.add(Phrase(other), NAME)

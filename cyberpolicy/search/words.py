@@ -17,10 +17,11 @@ BETWEEN = "¦"  # stands between two pieces of one field, so that no phrase runs
 WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
-    aan als bij dan dat de deze die dit door een en er heeft hebben het hoe ik in is met naar niet nog of om onder ons
-    onze ook op over te tegen tot tussen uit van voor waar wat we welke wie wij worden wordt ze zich zijn a about after
-    against an and are as at between by did do does for from has have how in is it its of on or our that the their this
-    to under was we were what when where which who with
+    aan als betekent bij dan dat de deze die dit door een en er gaan gaat hebben heeft het hoe ik in is kan kunnen
+    met naar niet nog of om onder ons onze ook op over te tegen tot tussen uit van voor waar waarom waarover wanneer
+    waren was wat we welke werd wie wij worden wordt zal ze zich zijn zou a about after against an and are as at be
+    been between by can could did do does for from has have how in is it its of on or our should that the their this
+    to under was we were what when where which who why will with would
 """
 SMALL = frozenset(_SMALL.split())
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))

@@ -73,6 +73,50 @@ def test_names_of_one_thing_find_each_other():
     assert "Advies van de AIV" in found("advisory council")
 
 
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Chinese staatsburgers", "China"), ("China", "chinese"), ("Noord-Koreaanse entiteit", "north korea"),
+        ("Latijns-Amerika", "latijns-amerikaanse"), ("North Korea", "Noord-Koreaans"), ("EU-regels", "europese regels"),
+        ("het cybercrimeverdrag", "cybercriminaliteit"), ("Desinformatie", "fake news"), ("resilience", "veerkracht"),
+    ],
+)  # fmt: skip
+def test_words_of_the_thesaurus_find_each_other(text, query):
+    make_forum(title=f"Over {text} gesproken")
+    make_forum(title="Letland en Mali", summary_nl="Iets anders")
+    assert found(query) == [f"Over {text} gesproken"]
+
+
+@pytest.mark.parametrize("text", ["letsel", "malicious", "zich afvragen"])
+def test_country_is_not_found_by_what_only_begins_like_it(text):
+    make_forum(title="Bijeenkomst", summary_nl=text)
+    assert found("latvia") == found("malinees") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Boedapest-verdrag", "boedapestverdrag", "verdragsboedapest", "cybercriminaliteitsverdrag", "EU-verdrag"],
+)
+def test_word_that_does_not_occur_is_read_as_those_it_consists_of(query):
+    make_instrument(title="Verdrag van Boedapest over cybercrime in de EU")
+    make_forum(title="Boedapest")
+    assert found(query) == ["Verdrag van Boedapest over cybercrime in de EU"]
+
+
+def test_word_that_only_hidden_records_hold_is_taken_apart_too():
+    make_instrument(title="Verdrag van Boedapest")
+    make_forum(title="Boedapestverdrag", visibility="internal")
+    assert found("boedapestverdrag") == ["Verdrag van Boedapest"]
+    assert found("boedapestverdrag", make_user("reader")) == ["Boedapestverdrag"]
+
+
+@pytest.mark.parametrize("query", ["G-77", "end-to-end"])
+def test_word_with_hyphens_stays_together_when_its_parts_say_nothing(query):
+    make_forum(title="Groep G in 77 delen, to the end")
+    make_forum(title=f"Over {query}")
+    assert found(query) == [f"Over {query}"]
+
+
 def test_name_of_a_hidden_record_widens_nothing():
     make_term(title_nl="Attributie", title_en="Zwaluw", visibility="internal")
     make_forum(title="Over attributie")
@@ -197,7 +241,7 @@ def test_number_leads_to_what_the_reader_may_see():
     ("query", "title"),
     [
         ("kst-33694-56", "Kamerstuk"), ("21501-33, nr. 734", "Met streepje"), ("Stb. 2019, 457", "Besluit"),
-        ("2019/796", "Verordening (EU) 2019/796"), ("26643-56", "Kamerstuk"),
+        ("2019/796", "Verordening (EU) 2019/796"), ("26643-56", "Kamerstuk"), ("resolutie 73/27", "Werkgroep"),
     ],
 )  # fmt: skip
 def test_every_sort_of_number_leads_somewhere(query, title):
@@ -206,6 +250,7 @@ def test_every_sort_of_number_leads_somewhere(query, title):
     make_motion("21501-33", "734", title="Met streepje")
     make_document(slug="stb-2019-457", title="Besluit")
     make_instrument(title="Verordening (EU) 2019/796")
+    make_forum(title="Werkgroep", summary_nl="Op grond van 73/27")
     assert target(Search(query, None)).title_nl == title
 
 
@@ -289,6 +334,32 @@ def test_what_is_called_so_in_part_is_weighed_among_newer_records_that_say_it_in
     make_instrument(title="Listing van GROe-officieren", summary_nl="Sancties tegen vier personen")
     make_many("motion", 100, title="Motie over sancties", summary_nl="De groep GROe", sort_date=DAY)
     assert "Listing van GROe-officieren" in found("sancties groe")
+
+
+@pytest.mark.parametrize("query", ["motie zwaluw", "which motion is about zwaluw"])
+def test_record_of_the_kind_that_is_asked_for_comes_before_what_names_that_kind(query):
+    make_instrument(title="Zwaluw", summary_nl="Kern van de motie", summary_en="The core of the motion")
+    make_motion(title="Over vogels", summary_nl="Vraagt om een zwaluw")
+    assert found(query) == ["Over vogels", "Zwaluw"]
+
+
+def test_translated_name_is_weighed_among_many_that_have_the_word_itself():
+    make_instrument(title="Cybercrimeverdrag", date="2001")
+    make_many("motion", 100, title="Motie over cybercriminaliteit", sort_date=DAY)
+    assert "Cybercrimeverdrag" in found("cybercriminaliteit")
+
+
+def of_some(query: str) -> list[str]:
+    titles = dict(CatalogueEntry.objects.values_list("pk", "title_nl"))
+    return [titles[pk] for pk in ranking.of_some(Search(query, None), 3)]
+
+
+def test_with_some_of_the_words_comes_first_what_holds_most_and_the_rarest():
+    make_term(title="Zwaluw")
+    make_term(title="Zwaluw en merel")
+    make_many("motion", 100, title="Motie over vogels", sort_date=DAY)
+    assert of_some("zwaluw merel vogels adelaar")[0] == "Zwaluw en merel"
+    assert of_some("vogels zwaluw")[0] == "Zwaluw"
 
 
 def test_motion_comes_before_the_paper_it_stands_in():
