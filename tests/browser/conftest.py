@@ -71,6 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "PORT": str(port),
         "DATABASE_URL": f"sqlite:///{var}/site.sqlite3",
         "LOG_LEVEL": "WARNING",
+        "WEB_CONCURRENCY": "1",  # one visitor needs no more, and each process reads all lists when it starts
     }
     site = Site(f"http://127.0.0.1:{port}", os.environ | own | {"DJANGO_SETTINGS_MODULE": "cyberpolicy.settings"})
     site.manage("prepare")

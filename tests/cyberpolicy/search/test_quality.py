@@ -36,7 +36,7 @@ def top(text: str) -> list[str]:
     return [entry.key for entry in [*best, *page.of_some][:TOP]]
 
 
-@pytest.mark.parametrize("asked", list(batches(queries(), 30)), ids=lambda asked: asked[0][0][:40])
+@pytest.mark.parametrize("asked", list(batches(queries(), 100)), ids=lambda asked: asked[0][0][:40])
 def test_right_record_is_among_the_first(letter, asked):
     has_text = LETTER.exists()
     if has_text:
