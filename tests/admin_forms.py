@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
-from django.test.html import Element
 from django.urls import reverse
+from lxml.html import HtmlElement as Element
 
 from cyberpolicy.models import Entry, User
 from tests.factories import make_user
 from tests.reading import Page, attribute
 
+SUBMITS = {"_save", "_continue", "_addanother"}
 TEXTAREA = re.compile(r'<textarea name="([^"]+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)  # the parser folds its lines
 
 
@@ -39,7 +40,7 @@ class Form:
         self.page = Page(response)
         form = next(self.page.all("form", id=f"{self._kind()}_form"))
         self.values: dict[str, Any] = {}
-        for element in _inside(form):
+        for element in form.iterdescendants("input", "select", "textarea", "button"):
             self._take(element)
         texts = TEXTAREA.findall(self.page.html)
         self.values |= {name: unescape(text) for name, text in texts if "__prefix__" not in name}
@@ -49,19 +50,18 @@ class Form:
 
     def _take(self, element: Element) -> None:
         name = attribute(element, "name")
-        names = {key for key, _value in element.attributes}
-        if not name or "disabled" in names or "__prefix__" in name or name in {"_save", "_continue", "_addanother"}:
+        if not name or "disabled" in element.attrib or "__prefix__" in name or name in SUBMITS:
             return
-        if element.name == "select":
-            chosen = [o for o in _inside(element) if o.name == "option" and "selected" in {k for k, _v in o.attributes}]
-            if "multiple" in names:
+        if element.tag == "select":
+            chosen = [option for option in element.iterdescendants("option") if "selected" in option.attrib]
+            if "multiple" in element.attrib:
                 self.values[name] = [attribute(option, "value") for option in chosen]
             else:
                 self.values[name] = attribute(chosen[0], "value") if chosen else ""
         elif attribute(element, "type") == "checkbox":
-            if "checked" in names:
+            if "checked" in element.attrib:
                 self.values.setdefault(name, []).append(attribute(element, "value") or "on")
-        elif element.name == "input":
+        elif element.tag == "input":
             self.values[name] = attribute(element, "value")
 
     def set(self, **values: Any) -> "Form":
@@ -88,10 +88,3 @@ class Form:
             return self.page.texts("ul", "errorlist")
         assert response.status_code == 302, response.status_code
         return []
-
-
-def _inside(element: Element):
-    for child in element.children:
-        if isinstance(child, Element):
-            yield child
-            yield from _inside(child)

@@ -68,7 +68,7 @@ def test_of_each_field_the_editor_chooses_whose_text_stays(emma, joris, initiati
     first, second = (Form(client, change_url(initiative)) for client in (emma, joris))
     first.set(title_en="Exercise A", summary_nl="Van Emma", summary_en="By Emma").save()
     second.set(title_en="Exercise B", summary_nl="Van Joris").save()
-    kept = [box for box in second.page.all("input", name="keep_now") if "checked" in dict(box.attributes)]
+    kept = [box for box in second.page.all("input", name="keep_now") if "checked" in box.attrib]
     assert [attribute(box, "value") for box in kept] == ["summary_en"]  # Joris did not touch it
     assert second.set(save_over="2", keep_now=["summary_en", "title_en"]).save() == []
     initiative.refresh_from_db()

@@ -1,24 +1,15 @@
 import pytest
 
 from tests.factories import make_forum
-from tests.reading import attribute, visit
+from tests.reading import attribute, inside, visit
 
 pytestmark = pytest.mark.django_db
 
 
 def current(page) -> set[tuple[str, str]]:
     """The items of the menu that are marked, with how."""
-    menu = next(page.all("ul", "cp-nav__wide"))
-    links = [link for link in page.all("a") if attribute(link, "aria-current") and link in _inside(menu)]
-    return {(attribute(link, "href"), attribute(link, "aria-current")) for link in links}
-
-
-def _inside(element) -> list:
-    found = []
-    for child in element.children:
-        if not isinstance(child, str):
-            found += [child, *_inside(child)]
-    return found
+    links = inside(next(page.all("ul", "cp-nav__wide")), "a")
+    return {(attribute(link, "href"), attribute(link, "aria-current")) for link in links if link.get("aria-current")}
 
 
 def test_menu_leads_to_every_list(client):

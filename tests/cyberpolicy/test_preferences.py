@@ -93,7 +93,7 @@ def test_choice_can_be_forgotten(client, anna):
 def test_what_is_as_usual_is_not_kept(client, anna):
     make_forum()
     page = visit(client, "/forums/")
-    ticked = [box for box in page.all("input", name="columns") if "checked" in dict(box.attributes)]
+    ticked = [box for box in page.all("input", name="columns") if "checked" in box.attrib]
     shown = ["title", *(attribute(box, "value") for box in ticked)]
     client.post("/preferences/forum/", {"columns": shown, "per_page": "50", "sort": "title"})
     assert ListPreference.objects.count() == 0

@@ -17,19 +17,14 @@ from tests.factories import (
     make_user,
     relate,
 )
-from tests.reading import visit
+from tests.reading import attribute, text_of, visit
 
 pytestmark = pytest.mark.django_db
 
 
 def figures(page) -> dict[str, int]:
     (box,) = page.all("dl", "cp-figures")
-    pairs = [
-        [part for part in div.children if not isinstance(part, str)] for div in box.children if not isinstance(div, str)
-    ]
-    from tests.reading import text_of
-
-    return {text_of(name): int(text_of(number).split()[0]) for name, number in pairs}
+    return {text_of(name): int(text_of(number).split()[0]) for name, number in box}
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -60,7 +55,7 @@ def test_card_of_a_track_counts_and_shows_how_initiatives_do(client):
     (card,) = page.texts("article", "cp-trackcard")
     assert "2 in place, 1 ongoing, 1 planned or other" in card
     assert "initiatives 4" in card
-    widths = [dict(piece.attributes)["width"] for piece in page.all("rect")]
+    widths = [attribute(piece, "width") for piece in page.all("rect")]
     assert sum(map(float, widths)) == pytest.approx(100)
 
 

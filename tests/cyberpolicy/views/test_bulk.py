@@ -122,7 +122,7 @@ def test_nothing_chosen_and_nothing_to_set_are_said(client, liaison):
 
 
 def ticked(page: Page) -> list[str]:
-    return [attribute(box, "value") for box in page.all("input", "cp-check") if "checked" in dict(box.attributes)]
+    return [attribute(box, "value") for box in page.all("input", "cp-check") if "checked" in box.attrib]
 
 
 def test_what_was_ticked_and_set_is_there_again_when_something_is_wrong(client, liaison):

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def boxes(page) -> list[str]:
     """What the boxes of the drawing are called, in their order."""
-    return [text_of(node.children[0]) for node in page.all("a", "node")]
+    return [text_of(node[0]) for node in page.all("a", "node")]
 
 
 def edges(page) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from instruments.models import CalendarFeed, Recess
 from tests.factories import HIDDEN, add, make_commitment, make_motion, make_unit, make_user
-from tests.reading import Page, visit
+from tests.reading import Page, attribute, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_working_list_costs_the_same_for_many(client, jan):
 
 def address_of(client) -> str:
     page = Page(client.post("/desk/calendar/", {"renew": "1"}))
-    (url,) = (value for field in page.all("input", id="feed") for key, value in field.attributes if key == "value")
+    (url,) = (attribute(field, "value") for field in page.all("input", id="feed"))
     return url.removeprefix("http://testserver")
 
 
