@@ -16,6 +16,7 @@ class SearchEntry(models.Model):
     """The words of one record, or of one passage of a document, with what every search asks about it.
 
     Each text is a line of folded words. The database keeps its full-text index on them by itself (migration 0008).
+    Its key is that of the record, or follows from that of the passage (``search.rows``).
     """
 
     entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="+", verbose_name=_("record"))

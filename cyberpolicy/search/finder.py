@@ -4,14 +4,12 @@ The engine is asked once for each clause: one word with its forms and compounds.
 which kinds, for which reader, is then a matter of intersecting sets, for the page, its counts and every page behind it.
 """
 
-from collections.abc import Collection
 from sys import getsizeof
 from threading import RLock
 from typing import NamedTuple, Self
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from pyroaring import BitMap
 
 from cyberpolicy import stamps
 from cyberpolicy.asking import prepared
@@ -42,11 +40,11 @@ class Kept(NamedTuple):
     """What a clause finds, but for the rows that changed since."""
 
     found: Found
-    unread: BitMap = BitMap()
+    unread: Found = Found()
 
     @property
     def size(self) -> int:
-        return getsizeof(self.found.own) + getsizeof(self.found.passages) + 500
+        return getsizeof(self.found.keys) + 500
 
 
 class Finder:
@@ -73,33 +71,49 @@ class Finder:
             found = Found(self.rows.records)
         return found - self._within(found, Asked.of(match.without)) if match.without else found
 
-    def _cost(self, asked: Asked) -> tuple[bool, int, int, int]:
-        """What is kept comes first; then words before phrases, few before many, and long ones, which are rare."""
+    def _cost(self, asked: Asked) -> tuple[bool, int, int, int, int]:
+        """What is kept comes first; in names what few texts hold; then words before phrases, few before many, and long
+        ones, which are rare.
+        """
         words = [phrase.words for phrase in asked.clause]
-        return asked not in self._kept, min(map(len, words)), len(words), -len(words[0][0])
+        anywhere = self._kept.get(asked._replace(in_names=False))
+        most = len(anywhere.found) if anywhere else len(self.rows)
+        return asked not in self._kept, most, min(map(len, words)), len(words), -len(words[0][0])
 
     def _within(self, found: Found, asked: Asked) -> Found:
         """What a clause finds, at least among these rows: few are sooner read than all asked for."""
-        if asked in self._kept or found.rows_count > FEW:
+        if asked in self._kept or len(found) > FEW:
             return self._all(asked)
-        return self._read(self.rows.of_found(found), asked)
+        return self._read(found, asked)
 
     def _all(self, asked: Asked) -> Found:
         """All that a clause finds."""
         kept = self._kept.get(asked)
-        if kept is None:
-            found = self.rows.found(asked.engine.rows(asked.clause, in_names=asked.in_names))
-        else:
+        if kept is not None:
             found = kept.found | self._read(kept.unread, asked)
+        elif part := self._part_of(asked):
+            rest = tuple(phrase for phrase in asked.clause if phrase not in part.clause)
+            found = self._all(part) | self._ask(asked._replace(clause=rest))
+        else:
+            found = self._ask(asked)
         self._keep(asked, Kept(found))
         return found
 
-    def _read(self, rows: Collection[int], asked: Asked) -> Found:
+    def _part_of(self, asked: Asked) -> Asked | None:
+        """The largest kept clause that is part of the one asked for: its near forms, asked for before the far ones."""
+        phrases = set(asked.clause)
+        parts = (kept for kept in list(self._kept) if kept[::2] == asked[::2] and phrases.issuperset(kept.clause))
+        return max(parts, key=lambda kept: len(self._kept[kept].found), default=None)
+
+    def _ask(self, asked: Asked) -> Found:
+        return self.rows.found(asked.engine.rows(asked.clause, in_names=asked.in_names))
+
+    def _read(self, rows: Found, asked: Asked) -> Found:
         """Those of the rows that a clause finds, by their own words."""
         if not rows:
             return Found()
         is_in = finds(asked.clause)
-        lines = _texts(rows, NAMES if asked.in_names else (*NAMES, "body"))
+        lines = _texts(rows.keys, NAMES if asked.in_names else (*NAMES, "body"))
         return self.rows.found(row for row, *texts in lines if is_in(texts))
 
     def _keep(self, asked: Asked, kept: Kept) -> None:
@@ -119,9 +133,7 @@ class Finder:
             return type(self)(stamp, self.rows, dict(self._kept))
         rows, gone, new = self.rows.changed(changed)
         with self._lock:
-            kept = {
-                asked: Kept(one.found - gone, (one.unread - gone.passages) | new) for asked, one in self._kept.items()
-            }
+            kept = {asked: Kept(one.found - gone, (one.unread - gone) | new) for asked, one in self._kept.items()}
         few = {asked: one for asked, one in kept.items() if len(one.unread) <= UNREAD}
         return type(self)(stamp, rows, few)
 

@@ -17,7 +17,10 @@ from cyberpolicy.search.order import NEWEST
 from cyberpolicy.search.rows import Found, Rows
 from cyberpolicy.search.widening import Widened, widened
 from cyberpolicy.search.words import words
+from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of
+
+_widened: Remembered[Widened] = Remembered(most=500)  # the same words come again with each filter and page
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Hits:
     def rows_of(self, record: int) -> list[int]:
         """Those of its rows that were found."""
         own, passages = record in self.own, self.passages if record in self.documents else ()
-        return [row for row in self.rows.of(record) if (row in passages if self.rows.is_passage(row) else own)]
+        return [row for row in self.rows.of(record) if (own if row == record else row in passages)]
 
 
 class Search:
@@ -89,7 +92,8 @@ class Search:
 
     @cached_property
     def widened(self) -> Widened:
-        return widened(self.query, self.user, self.holds)
+        query = replace(self.query, text="", hints=())
+        return _widened.of((query, access_of(self.user)), lambda: widened(query, self.user, self.holds))
 
     def __bool__(self) -> bool:
         return bool(self.query)
@@ -133,8 +137,8 @@ class Search:
 
     def _seen(self, found: Found) -> Hits:
         """What was found, as far as filters and the reader's rights allow."""
-        rows = self.finder.rows
-        return Hits(rows, found.own & self.allowed, rows.documents(found.passages) & self.allowed, found.passages)
+        rows, passages = self.finder.rows, found.passages
+        return Hits(rows, found.own & self.allowed, rows.documents(passages) & self.allowed, passages)
 
     def newest(self, records: BitMap, start: int, stop: int) -> list[int]:
         """The keys at these places among the records, the newest first."""

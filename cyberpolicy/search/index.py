@@ -13,6 +13,7 @@ from cyberpolicy.kinds import part_models
 from cyberpolicy.models import Alias, Document, Entry, Passage, SearchEntry, SearchName
 from cyberpolicy.models.names import AliasKind
 from cyberpolicy.search import vocabulary
+from cyberpolicy.search.rows import row_of_passage
 from cyberpolicy.search.words import joined, words
 
 ACCESS = ("visibility", "state", "sort_date")
@@ -87,7 +88,7 @@ def _records(entries: Sequence[Entry], parts: dict[int, Found]) -> Iterator[tupl
     present = SearchEntry.objects.filter(entry__in=[entry.pk for entry in entries], passage=None)
     rows = {row.entry_id: row for row in present}
     for entry in entries:
-        yield rows.get(entry.pk) or SearchEntry(entry_id=entry.pk), _values(entry, parts[entry.pk])
+        yield rows.get(entry.pk) or SearchEntry(pk=entry.pk, entry_id=entry.pk), _values(entry, parts[entry.pk])
 
 
 def _values(entry: Entry, parts: Found) -> dict:
@@ -132,12 +133,13 @@ def _store(wanted: Iterable[tuple[SearchEntry, dict]]) -> list[str]:
     new, texts, touched = [], [], set()
     for row, values in wanted:
         changed = _changed(row, values)
-        if changed or row.pk is None:
+        is_new = row._state.adding
+        if changed or is_new:
             touched.add(row.entry_id)
         for name in changed:
             setattr(row, name, values[name])
         texts += [values[name] for name in changed if name in TEXTS]
-        if row.pk is None:
+        if is_new:
             new.append(row)
         elif changed:
             row.save(update_fields=changed)
@@ -167,7 +169,7 @@ def _passages(entries: Sequence[Entry], *, anew: bool) -> Iterator[tuple[SearchE
     ]
     texts = passages.in_bulk() if anew else passages.in_bulk(changed)
     for pk in hashes:
-        row = rows.get(pk) or SearchEntry(passage_id=pk)
+        row = rows.get(pk) or SearchEntry(pk=row_of_passage(pk), passage_id=pk)
         document = documents[texts[pk].document_id if pk in texts else row.entry_id]
         row.entry_id = document.pk
         yield row, _access(document) | (_passage_values(texts[pk]) if pk in texts else {})

@@ -157,11 +157,7 @@ def _some_of_each_kind(search: Search, hits: Hits) -> list[int]:
 
 def _some_of_each(hits: Hits, most: int) -> list[int]:
     """The records' own rows, then the first passage of each, then the second: no long text takes all the places."""
-    places = (
-        (hits.rows.is_passage(row), place, row)
-        for record in hits.records
-        for place, row in enumerate(hits.rows_of(record))
-    )
+    places = ((row != record, place, row) for record in hits.records for place, row in enumerate(hits.rows_of(record)))
     return [row for _is_passage, _place, row in nsmallest(most, places)]
 
 

@@ -1,119 +1,135 @@
-"""Which record each row of the search is about, in memory: one row of its own, and one for each passage of a text."""
+"""The rows of the search: one of its own for each record, and one for each passage of a text.
+
+The key of a record's row is the record's own, that of a passage's stands behind those of all records. So what is found
+says itself which records these are, and nobody has to look them up.
+"""
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import NamedTuple, Self
+from dataclasses import dataclass, field
+from typing import Self
 
 from pyroaring import BitMap
 
 from cyberpolicy.batching import batches
 from cyberpolicy.models import SearchEntry
 
+FIRST_PASSAGE = 1 << 30  # with the passages behind them the keys still fit in the 32 bits of a set
+RECORDS = BitMap(range(FIRST_PASSAGE))
 CHUNK = 20_000
 ROW_BITS = 32
 ROW = (1 << ROW_BITS) - 1
 
 
-class Found(NamedTuple):
-    """What a search finds: the records by their own row, the passages by theirs."""
+def row_of_passage(passage: int) -> int:
+    """The key of the row of the passage with this key."""
+    return FIRST_PASSAGE + passage
 
-    own: BitMap = BitMap()
-    passages: BitMap = BitMap()
 
-    @property
-    def rows_count(self) -> int:
-        return len(self.own) + len(self.passages)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows that a search finds."""
+
+    keys: BitMap = field(default_factory=BitMap)
+
+    def __len__(self) -> int:
+        return len(self.keys)
 
     def __and__(self, other: "Found") -> "Found":
-        return Found(self.own & other.own, self.passages & other.passages)
+        return Found(self.keys & other.keys)
 
     def __or__(self, other: "Found") -> "Found":
-        return Found(self.own | other.own, self.passages | other.passages)
+        return Found(self.keys | other.keys)
 
     def __sub__(self, other: "Found") -> "Found":
-        return Found(self.own - other.own, self.passages - other.passages)
+        return Found(self.keys - other.keys)
+
+    @property
+    def own(self) -> BitMap:
+        """The records that were found by their own row."""
+        return self.keys & RECORDS
+
+    @property
+    def passages(self) -> BitMap:
+        """The rows of passages that were found."""
+        return self.keys - RECORDS
 
 
 class Rows:
     """Every row at one moment. It never changes."""
 
-    def __init__(self, rows: Iterable[tuple[int, int, int | None]] = ()) -> None:
-        """``rows``: the key of each, its record, and its passage if it is one's."""
-        keys, records, own, passages = (array("I") for _ in range(4))  # a list of a million rows takes 200 MB
-        for row, record, passage in rows:
+    def __init__(self, rows: Iterable[tuple[int, int]] = ()) -> None:
+        """``rows``: the key of each, and its record."""
+        keys, passages = array("I"), array("Q")  # a list of a million rows takes 200 MB
+        for row, record in rows:
             keys.append(row)
-            records.append(record)
-            (own if passage is None else passages).append(row)
-        self._record = array("I", bytes(4 * (1 + max(keys, default=0))))
-        for row, record in zip(keys, records, strict=True):
-            self._record[row] = record
-        self._own, self._passages = BitMap(own), BitMap(passages)
-        self._by_record = array("Q", sorted(map(_place, records, keys)))
-        self.records = self._records_of(self._own)
+            if row >= FIRST_PASSAGE:
+                passages.append(_place(record, row))
+        self._keys = BitMap(keys)
+        self.records = self._keys & RECORDS
+        self._passages = array("Q", sorted(passages))
+        self._document = array("I", bytes(4 * (1 + max(self._numbers(), default=0))))
+        for place, number in zip(self._passages, self._numbers(), strict=True):
+            self._document[number] = place >> ROW_BITS
 
     @classmethod
     def read(cls) -> Self:
         return cls(_rows().iterator(chunk_size=CHUNK))
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     def found(self, rows: Iterable[int]) -> Found:
         """These rows, as far as they were there at this moment."""
-        among = BitMap(rows)
-        return Found(self._records_of(among & self._own), among & self._passages)
+        return Found(BitMap(rows) & self._keys)
 
     def documents(self, passages: BitMap) -> BitMap:
         """The records whose passages these are."""
-        return self._records_of(passages)
+        return BitMap([self._document[row - FIRST_PASSAGE] for row in passages.to_array()])
 
     def of(self, record: int) -> list[int]:
         """Its rows: its own and those of its passages."""
         start, stop = self._range(record)
-        return [place & ROW for place in self._by_record[start:stop]]
+        own = [record] if record in self.records else []
+        return own + [place & ROW for place in self._passages[start:stop]]
 
-    def of_found(self, found: Found) -> list[int]:
-        """The rows that were found."""
-        own = [row for record in found.own for row in self.of(record) if row not in self._passages]
-        return [*own, *found.passages]
-
-    def is_passage(self, row: int) -> bool:
-        return row in self._passages
-
-    def _records_of(self, rows: BitMap) -> BitMap:
-        return BitMap(array("I", [self._record[row] for row in rows]))
+    def _numbers(self) -> Iterable[int]:
+        """Of each passage its own key."""
+        return ((place & ROW) - FIRST_PASSAGE for place in self._passages)
 
     def _range(self, record: int) -> tuple[int, int]:
-        return bisect_left(self._by_record, _place(record, 0)), bisect_left(self._by_record, _place(record + 1, 0))
+        return bisect_left(self._passages, _place(record, 0)), bisect_left(self._passages, _place(record + 1, 0))
 
     # Keeping up
 
-    def changed(self, records: set[int]) -> tuple[Self, Found, BitMap]:
-        """The rows after these records changed; what of them was there before; the keys of the rows they have now."""
+    def changed(self, records: set[int]) -> tuple[Self, Found, Found]:
+        """The rows after these records changed; those of them that were there before; those that they have now."""
         fresh = Rows(row for some in batches(records) for row in _rows().filter(entry__in=some))
-        gone = Found(BitMap(records), BitMap([row for record in records for row in self.of(record)]) & self._passages)
+        gone = BitMap([row for record in records for row in self.of(record)])
         rows = type(self)()
-        rows._record = array("I", self._record)
-        rows._record.frombytes(bytes(4 * max(0, len(fresh._record) - len(self._record))))
-        new = fresh._own | fresh._passages
-        for row in new:
-            rows._record[row] = fresh._record[row]
-        rows._own, rows._passages = self._own | fresh._own, (self._passages - gone.passages) | fresh._passages
-        rows.records = (self.records - gone.own) | fresh.records
-        rows._by_record = self._spliced(sorted(records), fresh)
-        return rows, gone, new
+        rows._keys = (self._keys - gone) | fresh._keys
+        rows.records = rows._keys & RECORDS
+        rows._passages = self._spliced(sorted(records), fresh)
+        rows._document = array("I", self._document)
+        rows._document.frombytes(bytes(4 * max(0, len(fresh._document) - len(self._document))))
+        for number in fresh._numbers():
+            rows._document[number] = fresh._document[number]
+        return rows, Found(gone), Found(fresh._keys)
 
     def _spliced(self, records: list[int], fresh: "Rows") -> array:
-        """The places of all rows, with those that ``fresh`` has for these records."""
+        """The places of all passages, with those that ``fresh`` has for these records."""
         places, before = array("Q"), 0
         for record in records:
             start, stop = self._range(record)
-            places += self._by_record[before:start]
-            places.extend(_place(record, row) for row in fresh.of(record))
+            places += self._passages[before:start]
+            places += fresh._passages[slice(*fresh._range(record))]
             before = stop
-        return places + self._by_record[before:]
+        return places + self._passages[before:]
 
 
 def _rows():
-    return SearchEntry.objects.order_by().values_list("pk", "entry", "passage")
+    return SearchEntry.objects.order_by().values_list("pk", "entry")
 
 
 def _place(record: int, row: int) -> int:

@@ -17,9 +17,10 @@ pytestmark = pytest.mark.django_db
 
 WORDS = ("zwaluw", "merel", "spreeuw")
 PHRASES = [(Phrase((word,)),) for word in WORDS] + [(Phrase(("zwal",), is_start=True), Phrase(("de", "merel")))]
+EITHER = PHRASES[0] + PHRASES[1]  # of which some was found before
 MATCHES = [
     Match(clauses, without)
-    for clauses in ((), *((one,) for one in PHRASES), tuple(PHRASES[:2]))
+    for clauses in ((), *((one,) for one in PHRASES), tuple(PHRASES[:2]), (EITHER,))
     for without in ((), PHRASES[1])
 ]
 
