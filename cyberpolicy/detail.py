@@ -12,6 +12,7 @@ from cyberpolicy.attachments import attach
 from cyberpolicy.citable import field_label
 from cyberpolicy.glossary import glossary_for
 from cyberpolicy.models import CatalogueEntry, Citation, DatedRow, Entry, EntryPart, Relation
+from cyberpolicy.news import LastChange, last_change
 from cyberpolicy.own_documents import own_documents
 from cyberpolicy.relation_kinds import IN_TRACK, RELATION_KINDS
 from cyberpolicy.running_text import RunningText
@@ -87,6 +88,10 @@ class EntryPage:
         self.attached = entry.attached
         self._number()
         self.facts = [(fact, fact.value(entry)) for fact in facts]
+
+    @cached_property
+    def last_change(self) -> LastChange:
+        return last_change(self.entry, self.user)
 
     def _number(self) -> None:
         """Number the places in reading order: first what the record rests on, then what its parts rest on."""

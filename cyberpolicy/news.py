@@ -5,7 +5,7 @@ neither is a change in nothing but a link to a record that the reader may not se
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from cyberpolicy.batching import pieces
 from cyberpolicy.compare import Names, Reader
-from cyberpolicy.models import CatalogueEntry, Revision
+from cyberpolicy.models import CatalogueEntry, Entry, Revision
 from cyberpolicy.models.revisions import RevisionKind
 from cyberpolicy.visibility import State, access_of
 
+READS_HISTORIES = "cyberpolicy.view_unpublished"
 Told = tuple[Revision, list[str]]  # with the names of what changed
 
 
@@ -53,6 +54,38 @@ def first_telling(revisions: QuerySet[Revision], user, most: int) -> list[Told]:
     """The first ``most`` of them. Those that tell nothing take no place, or what is missing would tell of them."""
     found: Iterator[list[Told]] = (telling(some, user) for some in pieces(revisions, most))
     return list(islice(chain.from_iterable(found), most))
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """When a record changed last, and which version that made of it, as far as one reader may know."""
+
+    at: datetime.datetime
+    version: int
+
+
+def reads_histories(user) -> bool:
+    """Earlier words of a record may come from before it was published: only who sees drafts sees its history."""
+    return user is not None and user.has_perm(READS_HISTORIES)
+
+
+def last_change(entry: Entry, user) -> LastChange:
+    """Who may read histories knows the record's own moment and version. For others those changes count that tell them
+    something, since the record came into sight: its own would tell of a hidden document that it now rests on.
+    """
+    if reads_histories(user):
+        return LastChange(entry.updated_at, entry.version)
+    return last_changes([entry.pk], user).get(entry.pk) or LastChange(entry.created_at, 1)
+
+
+def last_changes(keys: Collection[int], user) -> dict[int, LastChange]:
+    """The same by key, for somebody who may not read histories; without records that did not change since they are."""
+    found: dict[int, LastChange] = {}
+    for revision, _labels in reversed(telling(revisions_for(user).filter(entry__in=keys), user)):
+        known = found.get(revision.entry_id)
+        before = 0 if _comes_into_sight(revision) else known.version if known else 1
+        found[revision.entry_id] = LastChange(revision.group.at, before + 1)
+    return found
 
 
 def news_in(told: Iterable[Told]) -> list[News]:

@@ -5,6 +5,7 @@ Read in batches, as the cells of the other files are; values as histories and da
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from django.db import models
@@ -12,10 +13,11 @@ from django.db import models
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Entry, EntryPart, Relation
 from cyberpolicy.narrow import Batch, Needs, Paper
+from cyberpolicy.news import LastChange, last_changes, reads_histories
 from cyberpolicy.states import own_fields, storable
 
 TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en")
-FIELDS = ("slug", *TEXTS, "version", "updated_at")
+FIELDS = ("slug", *TEXTS, "version", "created_at", "updated_at")
 SAID = ("qualifier_nl", "qualifier_en", "basis")
 CITED = ("field", "as_stated", "quote")
 Said = dict[str, Any]
@@ -36,6 +38,16 @@ class WholeBatch(Batch):
     """Some rows of a list, with all that hangs on them: for each row a list."""
 
     most = 1_000
+
+    def last_changes(self) -> dict[str, list[Any]]:
+        """The version and the moment of the last change of each row, as far as the reader may know."""
+        user = self.around.user
+        if reads_histories(user):
+            return {"version": self.field("version"), "changed_at": self.field("updated_at")}
+        known = last_changes(self.keys, user)
+        made = map(LastChange, self.field("created_at"), repeat(1))
+        told = [known.get(key, first) for key, first in zip(self.keys, made, strict=True)]
+        return {"version": [one.version for one in told], "changed_at": [one.at for one in told]}
 
     def all_parts(self, name: str) -> list[Sequence[Said]]:
         """The parts of a sort, each with its sources."""

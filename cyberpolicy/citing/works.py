@@ -7,6 +7,7 @@ from cyberpolicy import references
 from cyberpolicy.dates import VagueDate
 from cyberpolicy.models import Document, Entry, Passage, Relation
 from cyberpolicy.models.documents import CHAMBER_NUMBERS
+from cyberpolicy.news import last_change
 from cyberpolicy.references import Reference
 from cyberpolicy.text_fields import Bilingual, in_language
 
@@ -52,9 +53,10 @@ def work_of(
     """``entry`` as a work, with the senders that ``user`` may see. ``address``: the whole one of its page here."""
     if isinstance(entry, Document):
         return _document(entry, user, address=address, site=site, today=today, passage=passage)
+    changed = last_change(entry, user)
     return Work(
         key=f"{entry.kind_name}-{entry.slug}", kind="record", title_nl=entry.title_nl, title_en=entry.title_en,
-        url=address, site=site, read_on=today, version=entry.version, date=_day(entry.updated_at.date()),
+        url=address, site=site, read_on=today, version=changed.version, date=_day(changed.at.date()),
     )  # fmt: skip
 
 

@@ -38,8 +38,7 @@ def _hanging(batch: WholeBatch) -> dict[str, Any]:
         **{name: batch.all_parts(name) for name in parts_of(batch.model)},
         "relations": batch.all_relations(),
         "sources": batch.all_sources(),
-        "version": batch.field("version"),
-        "changed_at": batch.field("updated_at"),
+        **batch.last_changes(),
     }
 
 

@@ -22,6 +22,7 @@ from cyberpolicy.addresses import Address
 from cyberpolicy.compare import Names, Reader
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, ChangeGroup, FormerAddress, Relation, Revision, Tombstone, User
+from cyberpolicy.news import READS_HISTORIES
 from cyberpolicy.permissions import may_change
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.widgets import SELECT, TEXT
@@ -33,7 +34,7 @@ SHORT_BOX = f"{TEXT} cp-short"
 class HistoryRequired(PermissionRequiredMixin):
     """Earlier words of a record may come from before it was published: only who sees drafts sees its history."""
 
-    permission_required = "cyberpolicy.view_unpublished"
+    permission_required = READS_HISTORIES
     raise_exception = True
 
 

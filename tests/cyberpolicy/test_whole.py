@@ -13,6 +13,7 @@ from cyberpolicy.exports import as_json
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import Citation, Entry, EntryPart, Relation
+from cyberpolicy.news import last_change
 from cyberpolicy.states import own_fields, plain
 from cyberpolicy.tables import Column, table_of
 from cyberpolicy.values import as_json as json_value
@@ -25,8 +26,9 @@ READERS = ("", "reader", "editor")
 MOMENTS = ("", "as_of=2020-06-01", "known_on=2099-01-01", "as_of=2020-06-01&known_on=2099-01-01")
 
 
-def record(entry: Entry, columns: list[Column]) -> dict:
+def record(entry: Entry, columns: list[Column], user) -> dict:
     """A record with all that hangs on it, told from the objects themselves."""
+    changed = last_change(entry, user)
     attached = entry.attached
     shown = [column for column in columns if column.look != "sources" and column.name not in {"title", "summary"}]
     return {
@@ -41,8 +43,8 @@ def record(entry: Entry, columns: list[Column]) -> dict:
             *(relation(row, "object", row.subject, entry) for row in attached.incoming),
         ],
         "sources": [source(cite) for cite in attached.citations],
-        "version": entry.version,
-        "changed_at": entry.updated_at,
+        "version": changed.version,
+        "changed_at": changed.at,
     }
 
 
@@ -74,7 +76,7 @@ def told(kind: str, query: str, user, language: str) -> tuple[list[str], list[st
     with translation.override(language):
         entries, request = EntryList(table_of(kind), "/", QueryDict(query), user), RequestFactory().get("/")
         assert not entries.notices()
-        rows = [record(entry, entries.table.columns) for entry in whole_records(entries)]
+        rows = [record(entry, entries.table.columns, user) for entry in whole_records(entries)]
         found = json.loads(b"".join(as_json.write(entries, request)))["rows"]
     return [json.dumps(row, cls=DjangoJSONEncoder) for row in rows], [json.dumps(row) for row in found]
 
