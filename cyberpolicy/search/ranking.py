@@ -86,9 +86,9 @@ def _rows(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.visible_to(access).filter(pk__in=keys).order_by().values_list(*COLUMNS)
 
 
-def best_passages(search: Search, documents: Iterable[int], most: int) -> dict[int, list[int]]:
-    """For each of these documents the keys of the passages that hold most of what was asked for, best first."""
-    found = [row for document in documents for row in search.hits.of_passages.rows_of(document)]
+def best_passages(search: Search, hits: Hits, documents: Iterable[int], most: int) -> dict[int, list[int]]:
+    """For each of these documents the keys of the passages hit that hold most of what was asked for, best first."""
+    found = [row for document in documents for row in hits.of_passages.rows_of(document)]
     rows = map(Line._make, _first_passages(found, access_of(search.user)))
     best: dict[int, list[int]] = defaultdict(list)
     for row in sorted(rows, key=Scale(search).weigh, reverse=True):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from cyberpolicy.asking import prepared
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
-from cyberpolicy.search.finding import Search
+from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.ranking import best_passages
 from cyberpolicy.search.snippets import Marker, Segment, is_in
 from cyberpolicy.text_fields import Bilingual
@@ -40,12 +40,14 @@ class Result:
     source: Place | None = None
 
 
-def results(search: Search, ids: Sequence[int]) -> list[Result]:
-    """The records with these keys, in this order. Five queries, whatever their number."""
+def results(search: Search, hits: Hits, ids: Sequence[int]) -> list[Result]:
+    """The records with these keys, in this order, documents with the best of the passages hit. Five queries, whatever
+    their number.
+    """
     entries = {entry.pk: entry for entry in _entries(list(ids), access_of(search.user))}
     documents = [pk for pk in ids if pk in entries and entries[pk].kind == Document._meta.model_name]
     marker = Marker(search.widened.clauses)
-    places, sources = _places(search, documents, marker), _sources(search, entries, marker)
+    places, sources = _places(search, hits, documents, marker), _sources(search, entries, marker)
     return [_result(entries[pk], places[pk], sources.get(pk), marker) for pk in ids if pk in entries]
 
 
@@ -70,12 +72,12 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
 # Paragraphs
 
 
-def _places(search: Search, documents: Sequence[int], marker: Marker) -> dict[int, list[Place]]:
+def _places(search: Search, hits: Hits, documents: Sequence[int], marker: Marker) -> dict[int, list[Place]]:
     """The paragraphs of each document that hold what was asked for, best first."""
     found: dict[int, list[Place]] = defaultdict(list)
     if not documents or not search.widened.clauses:
         return found
-    best = best_passages(search, documents, PASSAGES)
+    best = best_passages(search, hits, documents, PASSAGES)
     passages = _read(pk for pks in best.values() for pk in pks)
     for document, pks in best.items():
         read = [passages[pk] for pk in pks if pk in passages]

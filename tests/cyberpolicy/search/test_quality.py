@@ -33,7 +33,7 @@ def top(text: str) -> list[str]:
     if page.better_spelling:
         page = page_of(page.better_spelling[0])
     best = [result.entry for group in page.groups[:1] for result in group["results"]]
-    return [entry.key for entry in [*best, *page.of_some][:TOP]]
+    return [entry.key for entry in [*best, *(result.entry for result in page.of_some)][:TOP]]
 
 
 @pytest.mark.parametrize("asked", list(batches(queries(), 100)), ids=lambda asked: asked[0][0][:40])

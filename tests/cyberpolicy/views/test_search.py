@@ -17,16 +17,19 @@ from tests.factories import (
     make_track,
     relate,
 )  # fmt: skip
-from tests.reading import visit
+from tests.reading import attribute, inside, text_of, visit
 
 pytestmark = pytest.mark.django_db
 
+SOME = {"aria-labelledby": "some-words"}
+
 
 def found(client, query: str, more: str = "") -> list[str]:
-    """The titles found, in their order."""
+    """The titles found, in their order; without those that hold only some of the words."""
     page = visit(client, f"/search/?jump=no&q={quote(query)}{more}")
     assert page.status == 200
-    return [text for text in page.texts("h3") if "Nothing was found" not in text]
+    of_some = {title for section in page.all("section", **SOME) for title in inside(section, "h3")}
+    return [text_of(h3) for h3 in page.all("h3") if h3 not in of_some and "Nothing was found" not in text_of(h3)]
 
 
 def test_words_are_found_in_any_order(client):
@@ -182,6 +185,17 @@ def test_passage_is_shown_with_its_words_marked_and_its_place_linked(client):
     page = visit(client, "/search/?q=geneve")
     assert page.texts("mark", "nl-mark") == ["Genève"]
     assert "/documents/kst-33694-60/#2.4" in page.links
+
+
+def test_what_holds_some_of_the_words_shows_them_and_where(client):
+    document = make_document("33694", "60", title="Brief over de merel")
+    Passage.objects.create(document=document, locator="2.4", position=1, text="De zwaluw trekt naar Genève, elk jaar.")
+    catalogue.refresh(document)
+    make_forum(title="Forum", summary_en="Where the merel sings.")
+    page = visit(client, "/search/?q=merel+geneve+adelaar")
+    (section,) = page.all("section", **SOME)
+    assert {text_of(marked) for marked in inside(section, "mark")} == {"Genève", "merel"}
+    assert "/documents/kst-33694-60/#2.4" in [attribute(link, "href") for link in inside(section, "a")]
 
 
 def test_record_shows_the_passage_it_rests_on(client):
