@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from cyberpolicy.batching import pieces
+from cyberpolicy.bearings import keys_in
 from cyberpolicy.compare import Names, Reader
 from cyberpolicy.models import CatalogueEntry, Entry, Revision
 from cyberpolicy.models.revisions import RevisionKind
@@ -58,10 +60,10 @@ def first_telling(revisions: QuerySet[Revision], user, most: int) -> list[Told]:
 
 @dataclass(frozen=True)
 class LastChange:
-    """When a record changed last, and which version that made of it, as far as one reader may know."""
+    """When a record changed last, and which version that made: 0 for who may not know how often it changed."""
 
     at: datetime.datetime
-    version: int
+    version: int = 0
 
 
 def reads_histories(user) -> bool:
@@ -70,22 +72,36 @@ def reads_histories(user) -> bool:
 
 
 def last_change(entry: Entry, user) -> LastChange:
-    """Who may read histories knows the record's own moment and version. For others those changes count that tell them
-    something, since the record came into sight: its own would tell of a hidden document that it now rests on.
+    """Who may read histories knows the moment and the version of the record. For others the last change is the last
+    that tells them something, or the record's own would tell them of a hidden document that it now rests on.
     """
     if reads_histories(user):
         return LastChange(entry.updated_at, entry.version)
-    return last_changes([entry.pk], user).get(entry.pk) or LastChange(entry.created_at, 1)
+    return LastChange(last_moments([entry.pk], user).get(entry.pk, entry.created_at))
 
 
-def last_changes(keys: Collection[int], user) -> dict[int, LastChange]:
-    """The same by key, for somebody who may not read histories; without records that did not change since they are."""
-    found: dict[int, LastChange] = {}
-    for revision, _labels in reversed(telling(revisions_for(user).filter(entry__in=keys), user)):
-        known = found.get(revision.entry_id)
-        before = 0 if _comes_into_sight(revision) else known.version if known else 1
-        found[revision.entry_id] = LastChange(revision.group.at, before + 1)
+def last_moments(keys: Collection[int], user) -> dict[int, datetime.datetime]:
+    """When each of these records changed last in something that ``user`` may know; without those that never did.
+
+    Of each the newest change is looked at, then some before it, and so on: most tell something.
+    """
+    place = Window(RowNumber(), partition_by="entry", order_by="-pk")
+    revisions = revisions_for(user).annotate(place=place)
+    found: dict[int, datetime.datetime] = {}
+    left, seen, more = set(keys), 0, 1
+    while left:
+        some = list(revisions.filter(entry__in=left, place__gt=seen, place__lte=seen + more))
+        for revision in _that_tell(some, user):
+            found.setdefault(revision.entry_id, revision.group.at)
+        left = {revision.entry_id for revision in some if revision.place == seen + more} - found.keys()
+        seen, more = seen + more, 4 * more
     return found
+
+
+def _that_tell(revisions: list[Revision], user) -> list[Revision]:
+    """Those of ``telling``, without what changed: what names no record tells everyone."""
+    told = {revision.pk for revision, _labels in telling([r for r in revisions if keys_in(r.changes)], user)}
+    return [revision for revision in revisions if revision.pk in told or not keys_in(revision.changes)]
 
 
 def news_in(told: Iterable[Told]) -> list[News]:

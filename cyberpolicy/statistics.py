@@ -15,8 +15,10 @@ SAMPLE = 100_000  # rows of an index that SQLite looks at: it takes a second of 
 
 def keep_up(*, has_new_indexes: bool = False) -> bool:
     """Have the database look at its tables if what it knows of them is too old. Tells whether it did."""
+    if not (has_new_indexes or _must_be_told()):
+        return False
     count = CatalogueEntry.objects.count()
-    is_outdated = count > MANY and (has_new_indexes or (_must_be_told() and count > GROWN * _known()))
+    is_outdated = count > MANY and (has_new_indexes or count > GROWN * _known())
     if is_outdated:
         look()
     return is_outdated

@@ -5,7 +5,6 @@ Read in batches, as the cells of the other files are; values as histories and da
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
 from typing import Any
 
 from django.db import models
@@ -13,7 +12,7 @@ from django.db import models
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Entry, EntryPart, Relation
 from cyberpolicy.narrow import Batch, Needs, Paper
-from cyberpolicy.news import LastChange, last_changes, reads_histories
+from cyberpolicy.news import last_moments, reads_histories
 from cyberpolicy.states import own_fields, storable
 
 TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en")
@@ -44,10 +43,9 @@ class WholeBatch(Batch):
         user = self.around.user
         if reads_histories(user):
             return {"version": self.field("version"), "changed_at": self.field("updated_at")}
-        known = last_changes(self.keys, user)
-        made = map(LastChange, self.field("created_at"), repeat(1))
-        told = [known.get(key, first) for key, first in zip(self.keys, made, strict=True)]
-        return {"version": [one.version for one in told], "changed_at": [one.at for one in told]}
+        known = last_moments(self.keys, user)
+        told = map(known.get, self.keys, self.field("created_at"))
+        return {"version": self.of_each({}, None), "changed_at": list(told)}
 
     def all_parts(self, name: str) -> list[Sequence[Said]]:
         """The parts of a sort, each with its sources."""

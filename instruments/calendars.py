@@ -1,6 +1,7 @@
 """The calendar of one person as an iCalendar file (RFC 5545): deadlines, held-over motions, the Senate's reminders."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -9,6 +10,7 @@ from icalendar import Calendar, Event
 
 from cyberpolicy.characters import clean
 from cyberpolicy.models import User
+from cyberpolicy.news import last_moments
 from instruments.agenda import months_after, senate_reminders
 from instruments.models import Motion, Owed
 from instruments.obligations import dated_of, lapsing_of
@@ -21,10 +23,12 @@ def calendar_of(person: User, today: datetime.date) -> bytes:
     calendar.add("version", "2.0")
     with translation.override(person.language):
         calendar.add("x-wr-calname", _("Owed to parliament"))
-        for owed in dated_of(person):
-            calendar.add_component(_of(owed, owed.kind_name, owed.due_on, _("Due: %(title)s")))
-        for motion in lapsing_of(person):
-            calendar.add_component(_of(motion, "lapse", motion.lapses_on, _lapse(motion, today)))
+        dated, lapsing = list(dated_of(person)), list(lapsing_of(person))
+        changed = last_moments({owed.pk for owed in (*dated, *lapsing)}, person)
+        for owed in dated:
+            calendar.add_component(_of(owed, owed.kind_name, owed.due_on, _("Due: %(title)s"), changed))
+        for motion in lapsing:
+            calendar.add_component(_of(motion, "lapse", motion.lapses_on, _lapse(motion, today), changed))
         for day in senate_reminders(today, months_after(today, 12)):
             calendar.add_component(_event(f"senate-{day:%Y%m%d}", day, _("Half-yearly reminder of the Senate")))
     return calendar.to_ical()
@@ -39,10 +43,10 @@ def _lapse(motion: Motion, today: datetime.date) -> str:
     return _("Lapses unless held again: %(title)s")
 
 
-def _of(owed: Owed, name: str, day: datetime.date, title: str) -> Event:
+def _of(owed: Owed, name: str, day: datetime.date, title: str, changed: Mapping[int, datetime.datetime]) -> Event:
     event = _event(f"{name}-{owed.pk}", day, title % {"title": owed.title})
     event.add("url", f"{settings.SITE_URL}{owed.get_absolute_url()}")
-    event.add("last-modified", owed.updated_at.astimezone(datetime.UTC))
+    event.add("last-modified", changed.get(owed.pk, owed.created_at).astimezone(datetime.UTC))
     return event
 
 

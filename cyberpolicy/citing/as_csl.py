@@ -39,7 +39,7 @@ def as_csl(work: Work, language: str) -> list[dict[str, Any]]:
 
 def _number(work: Work, language: str) -> dict[str, str]:
     if work.is_record:
-        return {"container-title": work.site, "version": str(work.version)}
+        return {"container-title": work.site, "version": str(work.version or "")}
     if not work.number:
         return {"number": paper(work, language)}
     dossier, number = work.number

@@ -14,7 +14,7 @@ def as_written(work: Work, language: str) -> str:
     """The citation in one line, ending in a full stop.
 
     A paper as parliament does: "Kamerstukken II 2019/20, 33 694, nr. 56, § 2, alinea 4." Gazettes, treaties and acts of
-    the Union by number and title; a record of this site by title, version and the day it was read.
+    the Union by number and title; a record of this site by title, version or last change, and the day it was read.
     """
     with translation.override(language):
         pieces = _record(work, language) if work.is_record else _document(work, language)
@@ -65,7 +65,8 @@ def _document(work: Work, language: str) -> list[str]:
 
 
 def _record(work: Work, language: str) -> list[str]:
-    version = _("version %(version)s of %(date)s") % {"version": work.version, "date": dates.written(work.date)}
+    said = _("version %(version)s of %(date)s") if work.version else _("as changed on %(date)s")
+    version = said % {"version": work.version, "date": dates.written(work.date)}
     read = _("read on %(date)s") % {"date": dateformat.format(work.read_on, "j\u00a0F Y")}
     return [f"“{work.title(language)}”", work.site, version, f"{work.url} ({read})"]
 

@@ -4,6 +4,7 @@ The engine is asked once for each clause: one word with its forms and compounds.
 which kinds, for which reader, is then a matter of intersecting sets, for the page, its counts and every page behind it.
 """
 
+from operator import itemgetter
 from sys import getsizeof
 from threading import RLock
 from typing import NamedTuple, Self
@@ -18,7 +19,7 @@ from cyberpolicy.search.backend import Backend, backend
 from cyberpolicy.search.matching import Clause, Match, finds, narrowest
 from cyberpolicy.search.rows import Found, Rows
 
-MOST_BYTES = 32_000_000  # of sets that are kept
+MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
 UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
@@ -102,8 +103,15 @@ class Finder:
     def _part_of(self, asked: Asked) -> Asked | None:
         """The largest kept clause that is part of the one asked for: its near forms, asked for before the far ones."""
         phrases = set(asked.clause)
-        parts = (kept for kept in list(self._kept) if kept[::2] == asked[::2] and phrases.issuperset(kept.clause))
-        return max(parts, key=lambda kept: len(self._kept[kept].found), default=None)
+        with self._lock:
+            parts = [
+                (len(kept.found), known)
+                for known, kept in self._kept.items()
+                if known.in_names == asked.in_names
+                and phrases.issuperset(known.clause)
+                and known.engine is asked.engine
+            ]
+        return max(parts, key=itemgetter(0), default=(0, None))[1]
 
     def _ask(self, asked: Asked) -> Found:
         return self.rows.found(asked.engine.rows(asked.clause, in_names=asked.in_names))
@@ -122,7 +130,7 @@ class Finder:
             old = self._kept.pop(asked, None)
             self._kept[asked] = kept
             self._size += kept.size - (old.size if old else 0)
-            while self._size > MOST_BYTES and len(self._kept) > 1:
+            while len(self._kept) > 1 and (self._size > MOST_BYTES or len(self._kept) > MOST_CLAUSES):
                 self._size -= self._kept.pop(next(iter(self._kept))).size
 
     # Keeping up

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from cyberpolicy.counting import FieldValues, tally_of, union
+from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import fields
 from cyberpolicy.search.finder import finder
@@ -93,7 +93,8 @@ class Search:
     @cached_property
     def widened(self) -> Widened:
         query = replace(self.query, text="", hints=())
-        return _widened.of((query, access_of(self.user)), lambda: widened(query, self.user, self.holds))
+        known_by = query, access_of(self.user), self.finder.stamp
+        return _widened.of(known_by, lambda: widened(query, self.user, self.holds))
 
     def __bool__(self) -> bool:
         return bool(self.query)
@@ -124,12 +125,6 @@ class Search:
     def hits_of_each(self) -> list[Hits]:
         """What each of the first words finds alone."""
         return [self._found(match) for match in self.widened.matches_of_each()]
-
-    @cached_property
-    def hits_of_any(self) -> Hits:
-        """What any of the first words finds."""
-        sets = zip(*((hits.own, hits.documents, hits.passages) for hits in self.hits_of_each), strict=True)
-        return Hits(self.finder.rows, *map(union, sets))
 
     def matching(self, *, least: float = 0, in_names: bool = False) -> Hits:
         """What is found by phrases at least so near to what was asked, or by names alone."""

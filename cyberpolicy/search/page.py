@@ -67,7 +67,7 @@ class Found(Paginator):
         if end > len(self.best):
             behind = max(start - len(self.best), 0)
             ids = ids + ranking.after(self.search, self.records, self.best, behind, end - len(self.best))
-        return self._get_page(results(self.search, self.search.hits, ids), number, self)
+        return self._get_page(results(self.search, ids), number, self)
 
 
 class SearchPage(EntryList):
@@ -143,7 +143,7 @@ class SearchPage(EntryList):
         for pk in self.best[BEST:]:
             members.setdefault(kinds[pk], []).append(pk)
         shown = [*self.best[:BEST], *(pk for pks in members.values() for pk in pks[:IN_GROUP])]
-        found = {result.entry.pk: result for result in results(self.search, self.search.hits, shown)}
+        found = {result.entry.pk: result for result in results(self.search, shown)}
         groups = [{"kind": "", "results": _of(self.best[:BEST], found)}]
         for kind, pks in members.items():
             groups.append({
@@ -214,7 +214,7 @@ class SearchPage(EntryList):
         if not self.search or self.count >= BEST:
             return []
         ids = [pk for pk in ranking.of_some(self.search, OF_SOME) if pk not in self.best]
-        return results(self.search, self.search.hits_of_any, ids) if ids else []
+        return results(self.search, ids, of_some=True) if ids else []
 
 
 def _of(ids: list[int], found: dict[int, Result]) -> list[Result]:

@@ -5,7 +5,7 @@ found by their names, nearest first, then the newest others, each kind of record
 follows by date. The order is the same on every database.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from heapq import nsmallest
@@ -28,6 +28,7 @@ from cyberpolicy.search.words import BETWEEN, joined, words
 from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
+WEIGHED_PASSAGES = 180  # of all documents on a page together
 OF_A_KIND = 8  # ... those of each kind first: one treaty among thousands of motions that name it
 FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
 OF_TITLES, OF_KIND, WEIGHTS = 10, 16, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
@@ -86,10 +87,14 @@ def _rows(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.visible_to(access).filter(pk__in=keys).order_by().values_list(*COLUMNS)
 
 
-def best_passages(search: Search, hits: Hits, documents: Iterable[int], most: int) -> dict[int, list[int]]:
-    """For each of these documents the keys of the passages hit that hold most of what was asked for, best first."""
-    found = [row for document in documents for row in hits.of_passages.rows_of(document)]
-    rows = map(Line._make, _first_passages(found, access_of(search.user)))
+def best_passages(search: Search, hits: Sequence[Hits], documents: Sequence[int], most: int) -> dict[int, list[int]]:
+    """For each of these documents the keys of its passages that hold most of what was asked for, best first.
+
+    Weighed are those that stand in most of ``hits``, the first of each document.
+    """
+    share = WEIGHED_PASSAGES // len(documents)
+    found = [row for document in documents for row in _in_most(hits, document)[:share]]
+    rows = map(Line._make, _rows(found, access_of(search.user)))
     best: dict[int, list[int]] = defaultdict(list)
     for row in sorted(rows, key=Scale(search).weigh, reverse=True):
         if len(best[row.record]) < most:
@@ -97,10 +102,10 @@ def best_passages(search: Search, hits: Hits, documents: Iterable[int], most: in
     return best
 
 
-@prepared
-def _first_passages(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
-    rows = SearchEntry.objects.visible_to(access).filter(pk__in=keys)
-    return rows.order_by("entry_id", "passage__position").values_list(*COLUMNS)[: 3 * WEIGHED]
+def _in_most(hits: Sequence[Hits], document: int) -> list[int]:
+    """The rows of the passages of a document that are among any of ``hits``: those among most first."""
+    found = Counter(row for each in hits for row in each.of_passages.rows_of(document))
+    return sorted(found, key=lambda row: (-found[row], row))
 
 
 def after(search: Search, records: BitMap, first: Iterable[int], start: int, end: int) -> list[int]:

@@ -40,10 +40,12 @@ class Result:
     source: Place | None = None
 
 
-def results(search: Search, hits: Hits, ids: Sequence[int]) -> list[Result]:
-    """The records with these keys, in this order, documents with the best of the passages hit. Five queries, whatever
-    their number.
+def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> list[Result]:
+    """The records with these keys, in this order. Five queries, whatever their number.
+
+    ``of_some``: they hold only some of the words, and so do the passages shown.
     """
+    hits = search.hits_of_each if of_some else [search.hits]
     entries = {entry.pk: entry for entry in _entries(list(ids), access_of(search.user))}
     documents = [pk for pk in ids if pk in entries and entries[pk].kind == Document._meta.model_name]
     marker = Marker(search.widened.clauses)
@@ -72,7 +74,7 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
 # Paragraphs
 
 
-def _places(search: Search, hits: Hits, documents: Sequence[int], marker: Marker) -> dict[int, list[Place]]:
+def _places(search: Search, hits: Sequence[Hits], documents: Sequence[int], marker: Marker) -> dict[int, list[Place]]:
     """The paragraphs of each document that hold what was asked for, best first."""
     found: dict[int, list[Place]] = defaultdict(list)
     if not documents or not search.widened.clauses:

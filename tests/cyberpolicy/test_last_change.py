@@ -45,7 +45,7 @@ def test_resting_on_a_hidden_document_changes_nothing_for_others(client, forum, 
     before = everything(client)
     rest_on(forum, make_document("33694", "99", visibility="confidential"))
     assert everything(client) == before
-    assert before[0].endswith("version 1")
+    assert before[2] is None
 
 
 def test_who_sees_drafts_knows_every_version(client, forum):
@@ -54,21 +54,20 @@ def test_who_sees_drafts_knows_every_version(client, forum):
     assert shown(client).endswith("version 2")
 
 
-def test_what_may_be_known_makes_a_version(client, forum):
+def test_what_may_be_known_moves_the_moment(client, forum):
     before = everything(client)
     rest_on(forum, make_document("33694", "99", visibility="confidential"))
     forum.refresh_from_db()
     forum.title_en = "Open-ended working group"
     forum.save()
     after = everything(client)
-    assert after[0].endswith("version 2")
-    assert after[2:] != before[2:]
-    assert after[2] == 2
+    assert after[3] > before[3]
 
 
-def test_versions_count_from_when_the_record_came_into_sight(client, forum):
-    for state, title in [("draft", "One"), ("draft", "Two"), ("published", "Three")]:
-        forum.state, forum.title_en = state, title
-        forum.save()
-    assert shown(client).endswith("version 1")
-    assert not shown(client).endswith(str(timezone.now().year - 1) + " · version 1")
+def test_last_change_is_found_behind_many_that_may_not_be_known(client, forum):
+    forum.title_en = "Open-ended working group"
+    forum.save()
+    before = everything(client)
+    for number in range(30):
+        rest_on(forum, make_document("33694", f"{100 + number}", visibility="confidential"))
+    assert everything(client) == before

@@ -43,7 +43,7 @@ def record(entry: Entry, columns: list[Column], user) -> dict:
             *(relation(row, "object", row.subject, entry) for row in attached.incoming),
         ],
         "sources": [source(cite) for cite in attached.citations],
-        "version": changed.version,
+        "version": changed.version or None,
         "changed_at": changed.at,
     }
 

@@ -76,12 +76,13 @@ def test_each_kind_of_document_has_its_style(values, cited):
     assert plain(citing.as_written(work_of(make_document(**values)), "nl")) == cited
 
 
-def test_record_is_cited_with_version_and_day_of_reading():
-    forum = make_forum(title="OEWG")
-    cited = plain(citing.as_written(work_of(forum), "en"))
-    assert re.fullmatch(
-        r"“OEWG”, Kennisbank, version 1 of \d+ \w+ \d{4}, https://kb.nl/x/ \(read on 23 November 2026\)\.", cited
-    )
+@pytest.mark.parametrize(
+    ("group", "changed"), [("editor", r"version 1 of \d+ \w+ \d{4}"), ("", r"as changed on \d+ \w+ \d{4}")]
+)
+def test_record_is_cited_with_its_last_change_and_the_day_of_reading(group, changed):
+    user = make_user(group) if group else None
+    cited = plain(citing.as_written(work_of(make_forum(title="OEWG"), user=user), "en"))
+    assert re.fullmatch(rf"“OEWG”, Kennisbank, {changed}, https://kb.nl/x/ \(read on 23 November 2026\)\.", cited)
 
 
 def test_reference_is_found_in_the_address_of_the_source():

@@ -124,6 +124,17 @@ def test_name_of_a_hidden_record_widens_nothing():
     assert "Over attributie" in found("zwaluw", make_user("reader"))
 
 
+def test_what_was_widened_before_a_record_was_hidden_is_not_used_after():
+    make_forum(title="Nest van de lente")
+    seen = make_forum(title="Zwaluw")
+    make_forum(title="Nest en zwaluwen", visibility="confidential")
+    begun = Search("zwaluwnest", None)
+    seen.visibility = "confidential"
+    seen.save()
+    assert len(begun.widened.clauses) == 2  # it still sees both words
+    assert len(Search("zwaluwnest", None).widened.clauses) == 1
+
+
 def test_words_together_have_a_bounded_number_of_compounds(monkeypatch):
     make_forum(title="Een computernetwerk met basiskennis")
     assert found("netwerk kennis")

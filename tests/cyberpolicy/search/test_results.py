@@ -21,7 +21,7 @@ def make_letter(**texts: str):
 
 def shown(query: str) -> dict[str, results.Result]:
     search = Search(query, None)
-    return {result.entry.title_nl: result for result in results.results(search, search.hits, list(search.records))}
+    return {result.entry.title_nl: result for result in results.results(search, list(search.records))}
 
 
 def lose_after(monkeypatch, step: str, locator: str) -> None:

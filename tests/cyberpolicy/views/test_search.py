@@ -188,14 +188,22 @@ def test_passage_is_shown_with_its_words_marked_and_its_place_linked(client):
 
 
 def test_what_holds_some_of_the_words_shows_them_and_where(client):
-    document = make_document("33694", "60", title="Brief over de merel")
-    Passage.objects.create(document=document, locator="2.4", position=1, text="De zwaluw trekt naar Genève, elk jaar.")
-    catalogue.refresh(document)
+    long, short = (
+        make_document("33694", "60", title="Over de merel"),
+        make_document("33694", "61", title="Ook de merel"),
+    )
+    for number in range(200):
+        Passage.objects.create(document=long, locator=f"a{number}", position=number, text="Over de merel.")
+    Passage.objects.create(document=long, locator="z", position=200, text="Over de merel in Genève.")
+    Passage.objects.create(document=short, locator="2.4", position=1, text="De zwaluw trekt naar Genève, elk jaar.")
+    for document in (long, short):
+        catalogue.refresh(document)
     make_forum(title="Forum", summary_en="Where the merel sings.")
-    page = visit(client, "/search/?q=merel+geneve+adelaar")
-    (section,) = page.all("section", **SOME)
+    (section,) = visit(client, "/search/?q=merel+geneve+adelaar").all("section", **SOME)
     assert {text_of(marked) for marked in inside(section, "mark")} == {"Genève", "merel"}
-    assert "/documents/kst-33694-60/#2.4" in [attribute(link, "href") for link in inside(section, "a")]
+    links = [attribute(link, "href") for link in inside(section, "a")]
+    assert any(link.startswith("/documents/kst-33694-60/") and link.endswith("#z") for link in links)
+    assert "/documents/kst-33694-61/#2.4" in links
 
 
 def test_record_shows_the_passage_it_rests_on(client):
