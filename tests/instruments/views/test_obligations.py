@@ -6,8 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from cyberpolicy.guard import history_kept_elsewhere
+from cyberpolicy.history import Action
+from cyberpolicy.models import ChangeGroup, Citation
 from instruments.models import CalendarFeed, Recess
-from tests.factories import HIDDEN, add, make_commitment, make_motion, make_unit, make_user
+from tests.factories import HIDDEN, add, make_commitment, make_document, make_motion, make_unit, make_user
 from tests.reading import Page, attribute, visit
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +136,24 @@ def test_calendar_holds_the_deadlines_of_the_person(client, jan):
     assert str(deadline["url"]).endswith(mine.get_absolute_url())
     assert not [name for name in found if "Of another" in name or "Done" in name]
     assert len([name for name in found if "Eerste Kamer" in name]) == 1  # two days, one title
+
+
+def test_calendar_tells_no_change_that_may_not_be_known(client, jan):
+    mine = due("Brief", 5, owner=jan)
+    address = address_of(client)
+    before = events(client, address)["Termijn: Brief"]["last-modified"].dt
+    with Action("edit"):
+        Citation.objects.create(entry_id=mine.pk, document=make_document("33694", "99", visibility="confidential"))
+    tomorrow = timezone.now() + datetime.timedelta(days=1)  # a calendar counts in seconds
+    ChangeGroup.objects.update(at=tomorrow)
+    with history_kept_elsewhere():
+        type(mine).objects.update(updated_at=tomorrow)
+    assert events(client, address)["Termijn: Brief"]["last-modified"].dt == before
+    mine.refresh_from_db()
+    mine.summary_en = "Known to all"
+    mine.save()
+    ChangeGroup.objects.update(at=tomorrow)
+    assert events(client, address)["Termijn: Brief"]["last-modified"].dt > before
 
 
 def test_calendar_holds_the_day_on_which_a_held_over_motion_lapses(client, jan):
