@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from cyberpolicy.visibility import reads_histories
+
 AS_OF, KNOWN_ON = "as_of", "known_on"
 YEARS = range(1850, 2201)  # in which anything here can hold; near the ends of the calendar no day can be reckoned with
 # A row without a day held from the beginning; of two rows of one day the one written later counts.
@@ -75,7 +77,7 @@ def read(query: QueryDict, user) -> tuple[Moment, list[str]]:
     notices: list[str] = []
     day = _read(query.get(AS_OF, ""), AS_OF, parse_date, notices)
     known, known_on = None, query.get(KNOWN_ON, "").strip()
-    if known_on and not (user and user.has_perm("cyberpolicy.view_unpublished")):
+    if known_on and not reads_histories(user):
         notices.append(_("“known_on” is only for those who may see the history; it was left out."))
     elif known_on:
         known = _read(known_on, KNOWN_ON, _last_instant, notices)

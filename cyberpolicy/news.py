@@ -5,7 +5,7 @@ neither is a change in nothing but a link to a record that the reader may not se
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -17,9 +17,8 @@ from cyberpolicy.bearings import keys_in
 from cyberpolicy.compare import Names, Reader
 from cyberpolicy.models import CatalogueEntry, Entry, Revision
 from cyberpolicy.models.revisions import RevisionKind
-from cyberpolicy.visibility import State, access_of
+from cyberpolicy.visibility import State, access_of, reads_histories
 
-READS_HISTORIES = "cyberpolicy.view_unpublished"
 Told = tuple[Revision, list[str]]  # with the names of what changed
 
 
@@ -66,42 +65,39 @@ class LastChange:
     version: int = 0
 
 
-def reads_histories(user) -> bool:
-    """Earlier words of a record may come from before it was published: only who sees drafts sees its history."""
-    return user is not None and user.has_perm(READS_HISTORIES)
-
-
 def last_change(entry: Entry, user) -> LastChange:
     """Who may read histories knows the moment and the version of the record. For others the last change is the last
     that tells them something, or the record's own would tell them of a hidden document that it now rests on.
     """
     if reads_histories(user):
         return LastChange(entry.updated_at, entry.version)
-    return LastChange(last_moments([entry.pk], user).get(entry.pk, entry.created_at))
+    return LastChange(last_moments({entry.pk: entry.created_at}, user)[entry.pk])
 
 
-def last_moments(keys: Collection[int], user) -> dict[int, datetime.datetime]:
-    """When each of these records changed last in something that ``user`` may know; without those that never did.
+def last_moments(created: Mapping[int, datetime.datetime], user) -> dict[int, datetime.datetime]:
+    """When each of these records changed last in something that ``user`` may know; if it never did, when it was
+    ``created``.
 
     Of each the newest change is looked at, then some before it, and so on: most tell something.
     """
     place = Window(RowNumber(), partition_by="entry", order_by="-pk")
     revisions = revisions_for(user).annotate(place=place)
     found: dict[int, datetime.datetime] = {}
-    left, seen, more = set(keys), 0, 1
+    left, seen, more = set(created), 0, 1
     while left:
         some = list(revisions.filter(entry__in=left, place__gt=seen, place__lte=seen + more))
         for revision in _that_tell(some, user):
             found.setdefault(revision.entry_id, revision.group.at)
         left = {revision.entry_id for revision in some if revision.place == seen + more} - found.keys()
         seen, more = seen + more, 4 * more
-    return found
+    return {**created, **found}
 
 
 def _that_tell(revisions: list[Revision], user) -> list[Revision]:
     """Those of ``telling``, without what changed: what names no record tells everyone."""
-    told = {revision.pk for revision, _labels in telling([r for r in revisions if keys_in(r.changes)], user)}
-    return [revision for revision in revisions if revision.pk in told or not keys_in(revision.changes)]
+    naming = {revision.pk: revision for revision in revisions if keys_in(revision.changes)}
+    silent = naming.keys() - {revision.pk for revision, _labels in telling(naming.values(), user)}
+    return [revision for revision in revisions if revision.pk not in silent]
 
 
 def news_in(told: Iterable[Told]) -> list[News]:

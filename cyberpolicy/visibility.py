@@ -58,6 +58,14 @@ PERMISSIONS = [
 ]
 
 
+READS_HISTORIES = "cyberpolicy.view_unpublished"
+
+
+def reads_histories(user) -> bool:
+    """Whether ``user`` may read earlier words of a record, which may come from before it was published."""
+    return user is not None and user.has_perm(READS_HISTORIES)
+
+
 def access_of(user) -> Access:
     """What ``user`` may see; an anonymous visitor (or None) sees what is public and published.
 

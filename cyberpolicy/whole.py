@@ -12,8 +12,9 @@ from django.db import models
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Entry, EntryPart, Relation
 from cyberpolicy.narrow import Batch, Needs, Paper
-from cyberpolicy.news import last_moments, reads_histories
+from cyberpolicy.news import last_moments
 from cyberpolicy.states import own_fields, storable
+from cyberpolicy.visibility import reads_histories
 
 TEXTS = ("title_nl", "title_en", "abbreviation_nl", "abbreviation_en", "summary_nl", "summary_en")
 FIELDS = ("slug", *TEXTS, "version", "created_at", "updated_at")
@@ -43,9 +44,8 @@ class WholeBatch(Batch):
         user = self.around.user
         if reads_histories(user):
             return {"version": self.field("version"), "changed_at": self.field("updated_at")}
-        known = last_moments(self.keys, user)
-        told = map(known.get, self.keys, self.field("created_at"))
-        return {"version": self.of_each({}, None), "changed_at": list(told)}
+        moments = last_moments(dict(zip(self.keys, self.field("created_at"), strict=True)), user)
+        return {"version": [None] * len(self.keys), "changed_at": [moments[key] for key in self.keys]}
 
     def all_parts(self, name: str) -> list[Sequence[Said]]:
         """The parts of a sort, each with its sources."""

@@ -24,7 +24,7 @@ def calendar_of(person: User, today: datetime.date) -> bytes:
     with translation.override(person.language):
         calendar.add("x-wr-calname", _("Owed to parliament"))
         dated, lapsing = list(dated_of(person)), list(lapsing_of(person))
-        changed = last_moments({owed.pk for owed in (*dated, *lapsing)}, person)
+        changed = last_moments({owed.pk: owed.created_at for owed in (*dated, *lapsing)}, person)
         for owed in dated:
             calendar.add_component(_of(owed, owed.kind_name, owed.due_on, _("Due: %(title)s"), changed))
         for motion in lapsing:
@@ -46,7 +46,7 @@ def _lapse(motion: Motion, today: datetime.date) -> str:
 def _of(owed: Owed, name: str, day: datetime.date, title: str, changed: Mapping[int, datetime.datetime]) -> Event:
     event = _event(f"{name}-{owed.pk}", day, title % {"title": owed.title})
     event.add("url", f"{settings.SITE_URL}{owed.get_absolute_url()}")
-    event.add("last-modified", changed.get(owed.pk, owed.created_at).astimezone(datetime.UTC))
+    event.add("last-modified", changed[owed.pk].astimezone(datetime.UTC))
     return event
 
 

@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 from pyroaring import BitMap
@@ -67,7 +68,6 @@ class Rows:
             if row >= FIRST_PASSAGE:
                 passages.append(_place(record, row))
         self._keys = BitMap(keys)
-        self.records = self._keys & RECORDS
         self._passages = array("Q", sorted(passages))
         self._document = array("I", bytes(4 * (1 + max(self._numbers(), default=0))))
         for place, number in zip(self._passages, self._numbers(), strict=True):
@@ -79,6 +79,10 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self._keys)
+
+    @cached_property
+    def records(self) -> BitMap:
+        return self._keys & RECORDS
 
     def found(self, rows: Iterable[int]) -> Found:
         """These rows, as far as they were there at this moment."""
@@ -109,7 +113,6 @@ class Rows:
         gone = BitMap([row for record in records for row in self.of(record)])
         rows = type(self)()
         rows._keys = (self._keys - gone) | fresh._keys
-        rows.records = rows._keys & RECORDS
         rows._passages = self._spliced(sorted(records), fresh)
         rows._document = array("I", self._document)
         rows._document.frombytes(bytes(4 * max(0, len(fresh._document) - len(self._document))))

@@ -67,7 +67,7 @@ def compounds(parts: Iterable[str]) -> dict[str, list[str]]:
 
 
 def commonest(most: int) -> list[str]:
-    """The words that most of the rows of records seem to hold, by a sample of those written last."""
+    """The words that most of the rows of records seem to hold, by a sample of the newest."""
     rows = SearchEntry.objects.filter(passage=None).order_by("-pk").values_list("titles", "body")[:SAMPLE]
     counts = Counter(word for texts in rows for word in {word for text in texts for word in text.split()})
     told = ((word, count) for word, count in counts.items() if word.isalpha() and word not in SMALL)

@@ -22,9 +22,9 @@ from cyberpolicy.addresses import Address
 from cyberpolicy.compare import Names, Reader
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, ChangeGroup, FormerAddress, Relation, Revision, Tombstone, User
-from cyberpolicy.news import READS_HISTORIES
 from cyberpolicy.permissions import may_change
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.visibility import READS_HISTORIES, reads_histories
 from cyberpolicy.widgets import SELECT, TEXT
 
 PER_PAGE, SHOWN_RECORDS = 25, 5
@@ -246,7 +246,7 @@ class DeletedRecordView(HistoryRequired, TemplateView):
 
 def gone(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """At the address of a record that was deleted: what became of it, for who may know. Raises Http404 for others."""
-    if not request.user.has_perm(HistoryRequired.permission_required):
+    if not reads_histories(request.user):
         raise Http404
     stone = _tombstone_or_404(request.user, kind, slug)
     return DeletedRecordView.as_view(status=410)(request, pk=stone.pk)

@@ -14,6 +14,7 @@ from cyberpolicy.compare import Piece, word_pieces
 from cyberpolicy.document_texts import quotes_in
 from cyberpolicy.models import Citation, Document, DocumentVersion
 from cyberpolicy.views.changes import HistoryRequired
+from cyberpolicy.visibility import reads_histories
 
 EFFORT = 200_000_000  # characters of two passages multiplied: comparing their words takes about a second
 
@@ -33,7 +34,7 @@ class PassageChange:
 
 def versions_of(document: Document, user) -> list[DocumentVersion]:
     """Every version of the text, newest first, without the texts themselves; for those who may see the history."""
-    if not user.has_perm(HistoryRequired.permission_required):
+    if not reads_histories(user):
         return []
     found = document.versions.exclude(number=0).select_related("imported_by")
     return list(found.defer("passages", "sections"))

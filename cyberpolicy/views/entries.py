@@ -22,7 +22,7 @@ from cyberpolicy.tables import Table
 from cyberpolicy.views.changes import RecordHistoryView, gone
 from cyberpolicy.views.cited import CitedView
 from cyberpolicy.views.statuses import status_model
-from cyberpolicy.visibility import Access, access_of
+from cyberpolicy.visibility import Access, access_of, reads_histories
 from cyberpolicy.watching import is_watched
 
 HTMX_CONFIG = json.dumps(htmx.CONFIG)
@@ -141,7 +141,7 @@ class EntryDetailView(TemplateView):
             "chain": chain_of(self.entry, user) if self.shows_chain else None,
             "neighbours": self._neighbours(),
             "history_url": reverse(f"{options.model_name}-history", args=[self.entry.slug])
-            if self._sees_history()
+            if reads_histories(user)
             else "",
             "cited_url": reverse(f"{options.model_name}-cite", args=[self.entry.slug]),
             "edit_url": self._edit_url() if may_edit else "",
@@ -174,9 +174,6 @@ class EntryDetailView(TemplateView):
         if query is None or len(query) > neighbours.LONGEST:
             return None
         return neighbours.Neighbours(self.entry, query, self.request.user)
-
-    def _sees_history(self) -> bool:
-        return self.request.user.has_perm(RecordHistoryView.permission_required)
 
     def _merge_url(self) -> str:
         return reverse("merge", args=[self.entry.kind_name, self.entry.slug]) if self._edit_url() else ""
