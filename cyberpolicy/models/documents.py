@@ -42,6 +42,7 @@ class Document(Entry):
     """An official document, known by its number where it has one."""
 
     plural = "documents"
+    has_text = True
     dated_by = ("published", "sent", "issued", "adopted")
 
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)
@@ -88,7 +89,7 @@ class Document(Entry):
         numbers = [
             written for d in dossiers for written in (references.written(d, self.number), f"kst-{d}-{self.number}")
         ]
-        return [*super().search_numbers(), self.dossier, *numbers, self.as_written]
+        return [self.slug, self.dossier, *numbers, self.as_written]
 
     def save(self, **kwargs) -> None:
         """Write the record; when another version of the text is to be shown, its passages follow."""

@@ -31,6 +31,7 @@ class Entry(QuicklyRead, models.Model):
 
     plural: ClassVar[str]  # its place in addresses: /<plural>/<slug>/
     also_called: ClassVar[tuple[str, ...]] = ()  # what else people call such records, for the search
+    has_text: ClassVar[bool] = False  # whether it is a text with a number: one who names the number alone means it
     dated_by: ClassVar[tuple[str, ...]] = ()  # the kinds of milestone that date it, most telling first
     followed: ClassVar[dict[str, type["DatedRow"]]] = {}  # fields that say what the dated rows of a kind say now
     at: Moment = NOW  # the moment at which this copy was looked at
@@ -149,8 +150,8 @@ class Entry(QuicklyRead, models.Model):
         return [self.abbreviation_nl, self.abbreviation_en]
 
     def search_numbers(self) -> list[str]:
-        """The numbers and address names by which the search should find it."""
-        return [self.slug]
+        """The numbers, and address names that are numbers, by which the search should find it."""
+        return []
 
     def search_texts(self) -> list[str]:
         """What else of its own columns the search should find it by."""

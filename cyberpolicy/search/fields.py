@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from pyroaring import BitMap
 
 from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
+from cyberpolicy.search import statuses
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.rows import Found
-from cyberpolicy.search.words import SHORTEST_START, words
+from cyberpolicy.search.statuses import called
+from cyberpolicy.search.words import SHORTEST_START, stems, words
 from cyberpolicy.text import folded
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ LABELS = {
     "track": _("track"), "forum": _("forum"), "party": _("party"), "place": _("place"), "instrument": _("instrument"),
     "incident": _("incident"), "dossier": _("dossier"), "status": _("status"), "year": _("year"), "kind": _("kind"),
 }  # fmt: skip
-LANGUAGES = ("nl", "en")
-STATUS_COLUMNS = ("progress", "outcome", "execution")
 YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.\.?|-|–)?(?P<last>\d{4})?")
 MOST_RECORDS = 50  # that one value may stand for
 
@@ -89,8 +88,15 @@ def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
 
 
 def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
-    found = [kind for kind, names in kind_names().items() if _is_meant(value, names)]
-    return _of_kinds(search, found) if found else None
+    """The records of a kind, or of a kind within it: ``type:land`` gives the parties that are countries."""
+    also = {kind: called(model.also_called, tuple) for kind, model in entry_models().items()}
+    if found := [kind for kind, names in kind_names().items() if _is_meant(value, [*names, *also[kind]])]:
+        return _of_kinds(search, found)
+    narrower = []
+    for model, choices in _narrower_kinds().items():
+        if codes := [code for code, names in choices.items() if _is_meant(value, names)]:
+            narrower.append(tally_of(model).having(FieldValues(model, "kind"), codes))
+    return union(narrower) if narrower else None
 
 
 def _of_kinds(search: "Search", kinds: Iterable[str]) -> BitMap:
@@ -101,51 +107,54 @@ def _of_kinds(search: "Search", kinds: Iterable[str]) -> BitMap:
 def kind_names() -> dict[str, list[str]]:
     """What each kind of record is called."""
     return {
-        kind: _folded([kind, model.plural], lambda m=model: (m._meta.verbose_name, m._meta.verbose_name_plural))
+        kind: called([kind, model.plural], lambda m=model: (m._meta.verbose_name, m._meta.verbose_name_plural))
         for kind, model in entry_models().items()
     }
+
+
+@cache
+def _narrower_kinds() -> dict[type[Entry], dict[str, list[str]]]:
+    """What the kinds within a kind of record are called."""
+    columns = [(model, model._meta.get_field("kind")) for model in entry_models().values() if hasattr(model, "kind")]
+    return {
+        model: {
+            code: called([code, code.replace("_", " ")], lambda label=label: (label,)) for code, label in column.choices
+        }
+        for model, column in columns
+        if column.choices
+    }
+
+
+def known_values(name: str) -> list[str]:
+    """What may be asked for in a field that has few values, in the reader's language; else nothing."""
+    if name == "kind":
+        return sorted(str(model._meta.verbose_name) for model in entry_models().values())
+    if name == "status":
+        labels = {
+            str(label)
+            for model, column in statuses.choices_of_models()
+            for _code, label in model._meta.get_field(column).choices
+        }
+        return sorted(labels)
+    return []
 
 
 def _by_status(name: str, value: str, search: "Search") -> BitMap | None:
     """The records with a progress, outcome or execution that is called so."""
     found = []
-    for (model, column), choices in _status_names().items():
+    for (model, column), choices in statuses.choices_of_models().items():
         codes = [code for code, names in choices.items() if _is_meant(value, names)]
         if codes:
             found.append(tally_of(model).having(FieldValues(model, column), codes))
     return union(found) if found else None
 
 
-@cache
-def _status_names() -> dict[tuple[type[Entry], str], dict[str, list[str]]]:
-    """What each choice of each column with a status is called."""
-    columns = [
-        (model, column)
-        for model in entry_models().values()
-        for column in model._meta.concrete_fields
-        if column.name in STATUS_COLUMNS
-    ]
-    return {
-        (model, column.name): {
-            code: _folded([str(code), str(code).replace("_", " ")], lambda label=label: (label,))
-            for code, label in column.choices
-        }
-        for model, column in columns
-    }
-
-
-def _folded(names: list[str], translated: Callable[[], Iterable]) -> list[str]:
-    """These names, and what is translated into each language, as they are compared."""
-    found = list(names)
-    for language in LANGUAGES:
-        with override(language):
-            found += [str(name) for name in translated()]
-    return [folded(name) for name in found]
-
-
 def _is_meant(value: str, names: Iterable[str]) -> bool:
     asked = folded(value).strip()
-    return asked in names or (len(asked) > 3 and any(name.startswith(asked) for name in names))
+    if asked in names or (len(asked) > 3 and any(name.startswith(asked) for name in names)):
+        return True
+    forms = stems(asked)
+    return bool(forms) and any(not forms.isdisjoint(stems(name)) for name in names)
 
 
 OWN: dict[str, Callable[[str, str, "Search"], BitMap | Found | None]] = {

@@ -156,7 +156,8 @@ def _words_of(each: Filter) -> list[Term]:
 
 
 def _hint(each: Filter) -> str:
-    return _("There is no %(field)s “%(value)s”; it was read as a word.") % {
-        "field": fields.LABELS[each.name],
-        "value": each.value,
-    }
+    said = {"field": fields.LABELS[each.name], "value": each.value}
+    if known := fields.known_values(each.name):
+        said["known"] = ", ".join(known)
+        return _("There is no %(field)s “%(value)s”; it was read as a word. There are: %(known)s.") % said
+    return _("There is no %(field)s “%(value)s”; it was read as a word.") % said

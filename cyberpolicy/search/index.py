@@ -12,7 +12,7 @@ from cyberpolicy import references, stamps
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import Alias, Document, Entry, Passage, SearchEntry, SearchName
 from cyberpolicy.models.names import AliasKind
-from cyberpolicy.search import vocabulary
+from cyberpolicy.search import statuses, vocabulary
 from cyberpolicy.search.rows import row_of_passage
 from cyberpolicy.search.words import joined, words
 
@@ -99,7 +99,7 @@ def _values(entry: Entry, parts: Found) -> dict:
         **_access(entry),
         "titles": joined([entry.title_nl, entry.title_en]),
         "names": joined(names),
-        "numbers": joined(dict.fromkeys(written)),
+        "numbers": " ".join([joined(dict.fromkeys(written)), *statuses.of_record(entry)]).strip(),
         "body": joined([*entry.search_texts(), *parts.texts, *_kind_words(type(entry), getattr(entry, "kind", ""))]),
     }
 

@@ -1,6 +1,11 @@
 """From a number straight to what has it."""
 
+from collections.abc import Iterator
+
+from pyroaring import BitMap
+
 from cyberpolicy import references
+from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.widening import EXACT
@@ -25,14 +30,19 @@ def target(search: Search) -> CatalogueEntry | None:
 
 
 def _only_one(search: Search) -> int | None:
-    """The key of the one record that has the number; else of the one that names it, unless it is a paper's number.
+    """The key of the one record that has the number; else of the one that names it and is a text, but no paper.
 
     A paper is named by what is about it; a regulation or treaty by the record that it is the text of.
     """
-    for in_names in (True,) if references.paper_slug(search.query.text) else (True, False):
-        if found := search.matching(least=EXACT, in_names=in_names).own:
-            return found[0] if len(found) == 1 else None
-    return None
+    if found := search.matching(least=EXACT, in_names=True).own:
+        return found[0] if len(found) == 1 else None
+    found = search.matching(least=EXACT).own
+    is_text = len(found) == 1 and any(found.issubset(had) for had in _texts(search))
+    return found[0] if is_text and not references.paper_slug(search.query.text) else None
+
+
+def _texts(search: Search) -> Iterator[BitMap]:
+    return (search.kinds[kind] for kind, model in entry_models().items() if model.has_text and kind in search.kinds)
 
 
 def _slugs(text: str) -> list[str]:

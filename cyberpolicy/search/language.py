@@ -1,11 +1,12 @@
 """The query language: reading what somebody typed. Pure. Whatever is typed gives a query; what is odd gives a hint.
 
-``"exact words"``, ``-without``, ``begin*``, ``this OR that``, ``track:response``; a paper's number in any spelling.
+``"exact words"``, ``-without`` and ``NOT without``, ``begin*``, ``this OR that``, ``track:response``; the number of a
+paper in any spelling.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,8 @@ MOST_SMALL = 2  # of them, when they are small words: nearly every text holds ea
 MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands of words
 QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
-EITHER = {"OR", "OF", "|"}
+EITHER, NEITHER = {"OR", "OF", "|"}, {"NOT", "NIET"}
+OF_MANY = re.compile(r"(?<=[^\W\d_])'s(?!\w)")  # NGO's, CBM's: the same as without
 BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})")  # Verhoeven/Koopmans, but not A/RES/70/237
 
 
@@ -97,13 +99,18 @@ class _Reading:
     hints: list[str] = field(default_factory=list)
     starts_count: int = 0
     is_joining: bool = False  # the last piece was OR
+    leaves_out: int | None = None  # where NOT stands, when it was the last piece
 
-    def add(self, term: Term) -> None:
-        if self.is_joining and self.clauses:
+    def add(self, term: Term, *, is_without: bool = False) -> None:
+        if self.leaves_out is not None:
+            term, is_without = replace(term, start=self.leaves_out), True
+        if is_without:
+            self.without.append(term)
+        elif self.is_joining and self.clauses:
             self.clauses[-1].append(term)
         else:
             self.clauses.append([term])
-        self.is_joining = False
+        self.is_joining, self.leaves_out = False, None
 
     def hint(self, text: str) -> None:
         if text not in self.hints:
@@ -147,23 +154,34 @@ def _bare(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _read(text: str, fields: Mapping[str, str], reading: _Reading) -> None:
-    """The pieces in their order; an official number that the text leaves no doubt about is one piece."""
+    """The pieces in their order; an official number that the text leaves no doubt about is one piece.
+
+    Of "21501-33, nrs. 734 en 747" either will do.
+    """
     at = 0
-    for number in _certain_numbers(text, fields):
-        _read_pieces(text, at, number.start, fields, reading)
-        reading.add(number)
-        at = number.end
+    for numbers in _certain_numbers(text, fields):
+        _read_pieces(text, at, numbers[0].start, fields, reading)
+        leaves_out = reading.leaves_out
+        for number in numbers:
+            reading.add(number)
+            reading.is_joining, reading.leaves_out = leaves_out is None, leaves_out
+        reading.is_joining, reading.leaves_out = False, None
+        at = numbers[-1].end
     _read_pieces(text, at, len(text), fields, reading)
 
 
-def _certain_numbers(text: str, fields: Mapping[str, str]) -> Iterator[Term]:
+def _certain_numbers(text: str, fields: Mapping[str, str]) -> list[list[Term]]:
+    """The official numbers, each with those that are named with it and leave something out."""
+    found: list[list[Term]] = []
     for reference in references.parse(text) if '"' not in text else []:
-        is_value = text[: reference.start][-1:] in {"-", ":"} or _has_sign(text, reference.start, fields)
-        if reference.is_implied or is_value:
-            continue
         said = references.parse(text[reference.start : reference.end])
-        if number := _number(text, reference.start, reference.end, said):
-            yield number
+        if not said and found:
+            found[-1].append(Term(tuple(words(reference.id)), reference.start, reference.end, is_exact=True))
+            continue
+        is_value = text[: reference.start][-1:] in {"-", ":"} or _has_sign(text, reference.start, fields)
+        if not is_value and (number := _number(text, reference.start, reference.end, said)):
+            found.append([number])
+    return found
 
 
 def _has_sign(text: str, start: int, fields: Mapping[str, str]) -> bool:
@@ -178,6 +196,8 @@ def _read_pieces(text: str, start: int, end: int, fields: Mapping[str, str], rea
             reading.hint(_("A quotation mark has no second one; it was left out."))
         elif piece[0] in EITHER:
             reading.is_joining = bool(reading.clauses)
+        elif piece[0] in NEITHER and text[piece.end() :].strip():
+            reading.leaves_out = piece.start()
         elif piece["field"] and piece["field"].casefold() in fields:
             _read_filter(piece, fields[piece["field"].casefold()], reading)
         else:
@@ -186,8 +206,11 @@ def _read_pieces(text: str, start: int, end: int, fields: Mapping[str, str], rea
 
 def _read_filter(piece: re.Match, name: str, reading: _Reading) -> None:
     value = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
-    reading.filters.append(Filter(name, value.strip(), piece.start(), piece.end(), bool(piece["minus"])))
-    reading.is_joining = False
+    start, is_without = piece.start(), bool(piece["minus"])
+    if reading.leaves_out is not None:
+        start, is_without = reading.leaves_out, True
+    reading.filters.append(Filter(name, value.strip(), start, piece.end(), is_without))
+    reading.is_joining, reading.leaves_out = False, None
 
 
 def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
@@ -195,12 +218,12 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
     if piece["field"]:
         reading.hint(_("“%(name)s” is not a filter; it was read as a word.") % {"name": piece["field"]})
         said = f"{piece['field']} {said}"
-    found = tuple(words(said))
+    is_exact = piece["quoted"] is not None
+    found = tuple(words(said if is_exact else OF_MANY.sub("", said)))
     if not found:
         if "*" in said:
             reading.hint(_("An asterisk needs a word before it; it was left out."))
         return
-    is_exact = piece["quoted"] is not None
     if is_exact and not piece["minus"] and SMALL.issuperset(found):
         reading.hint(_("“%(words)s” holds small words only; it was read without quotation marks.") % {"words": said})
         for word in found:
@@ -214,10 +237,7 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
     is_split = "-" in said or (len(found) > 1 and all(len(word) == 1 for word in found))  # "U.S." is US
     as_one = "".join(found) if is_split and not (is_exact or is_start) else ""
     term = Term(found, piece.start(), piece.end(), is_exact, is_start, as_one=as_one)
-    if piece["minus"]:
-        reading.without.append(term)
-    else:
-        reading.add(term)
+    reading.add(term, is_without=bool(piece["minus"]))
 
 
 def _may_start(word: str, reading: _Reading) -> bool:

@@ -19,6 +19,7 @@ from cyberpolicy.lists import EntryList
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
+from cyberpolicy.search.language import significant
 from cyberpolicy.search.results import Result, results
 from cyberpolicy.search.spelling import did_you_mean
 from cyberpolicy.tables import table_of
@@ -200,7 +201,7 @@ class SearchPage(EntryList):
 
     def with_fewer_words(self) -> list[tuple[str, str, int]]:
         """The query without one of its pieces: what is left, its address, how many records that finds."""
-        clauses = self.search.query.clauses
+        clauses = list(significant(self.search.query))
         found = []
         for clause in clauses[:5] if 1 < len(clauses) <= MANY else ():
             rest = self.search.query.rest(clause[0].start, clause[-1].end)

@@ -20,7 +20,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.asking import prepared
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import Document, SearchEntry, SearchName
+from cyberpolicy.models import Document, Entry, SearchEntry, SearchName
 from cyberpolicy.search.fields import kind_names
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.widening import EXACT, FORM, SAME, Clause
@@ -242,11 +242,18 @@ def _words_for(kind: str) -> tuple[str, str]:
 def _rarity(search: Search) -> dict[str, float]:
     """What each kind weighs by itself: the more, the fewer of all that was found are of it.
 
-    A paper weighs nothing so: the record that it is about comes first.
+    A paper or a term weighs nothing so: the record that it is about, or explains, comes first.
     """
     counts = {kind: had.intersection_cardinality(search.records) for kind, had in search.kinds.items()}
-    counts.pop(Document._meta.model_name, None)
-    return {kind: RARE * log10(len(search.records) / count) for kind, count in counts.items() if count}
+    return {
+        kind: RARE * log10(len(search.records) / count)
+        for kind, count in counts.items()
+        if count and not _is_about_others(entry_models()[kind])
+    }
+
+
+def _is_about_others(model: type[Entry]) -> bool:
+    return model is Document or model.explains_itself
 
 
 def _nearness(clause: Clause, line: str) -> float:

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from cyberpolicy.batching import batches
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Entry, SearchEntry, SearchIndex, SearchWord
+from cyberpolicy.models import CatalogueEntry, Entry, SearchEntry, SearchIndex
 from cyberpolicy.search import index, sqlite, vocabulary
-from cyberpolicy.search.words import BETWEEN
 
-VERSION = 2  # raise it when words, stems or what is kept of a record change: ``prepare`` then rebuilds
+VERSION = 3  # raise it when words, stems or what is kept of a record change: ``prepare`` then rebuilds
 BATCH = 200
 
 
@@ -19,7 +17,7 @@ def is_up_to_date() -> bool:
 
 
 def rebuild() -> int:
-    """Bring every row in step, a batch at a time, and drop words that no longer occur; gives the number of records.
+    """Bring every row in step, a batch at a time, then the words that occur; gives the number of records.
 
     Searches go on meanwhile: each sees the old or the new row of a record.
     """
@@ -31,7 +29,7 @@ def rebuild() -> int:
             index.put(list(type(batch[0]).objects.filter(pk__in=ids).order_by("pk")), anew=True)
         count += len(batch)
     with transaction.atomic():
-        _forget_words()
+        vocabulary.bring_in_step(_words_in_use())
         if connection.vendor == "sqlite" and not sqlite.is_whole():
             sqlite.mend()
         SearchIndex.objects.update_or_create(pk=1, defaults={"version": VERSION})
@@ -46,26 +44,17 @@ def _batches() -> Iterator[list[Entry]]:
             last = batch[-1].pk
 
 
-def _forget_words() -> None:
-    """Words that stand in no row any more."""
-    known = set(SearchWord.objects.filter(key__startswith=vocabulary.ITSELF).values_list("word", flat=True))
-    for gone in batches(sorted(known - _words_in_use()), vocabulary.CHUNK):
-        SearchWord.objects.filter(word__in=gone).delete()
-
-
 def _words_in_use() -> set[str]:
     found: set[str] = set()
     for texts in SearchEntry.objects.values_list(*index.TEXTS).iterator():
-        for text in texts:
-            found.update(text.split())
-    return found - {BETWEEN}
+        found |= vocabulary.words_of(texts)
+    return found
 
 
 def differences() -> Iterator[str]:
     """What of the index disagrees with the records: keys of records, words that are missing. Changes nothing."""
     for batch in _batches():
         yield from index.differences(batch)
-    known = set(SearchWord.objects.filter(key__startswith=vocabulary.ITSELF).values_list("word", flat=True))
-    yield from (f"word {word}" for word in sorted(_words_in_use() - known))
+    yield from (f"word {word}" for word in sorted(vocabulary.lacking(_words_in_use())))
     if connection.vendor == "sqlite" and not sqlite.is_whole():  # PostgreSQL derives its columns itself
         yield "full-text table"

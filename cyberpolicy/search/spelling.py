@@ -13,6 +13,7 @@ from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import Term
 
 SHORTEST = 4  # letters of a word that is worth another spelling
+LONGEST_NAME = 5  # letters of an abbreviation
 COMPARED = 3000  # words that one is compared with
 TRIED = 6  # spellings of the whole query that are tried
 
@@ -32,10 +33,15 @@ def did_you_mean(search: Search) -> str:
 
 
 def _odd(search: Search, terms: Iterable[Term]) -> list[Term]:
-    """The plain words of which no form occurs in what the reader may see."""
-    likely = [t for t in terms if t.is_plain and len(t.words[0]) >= SHORTEST and t.words[0].isalpha()]
+    """The plain words of which no form occurs in what the reader may see; but a short one in capitals is a name."""
+    likely = [term for term in terms if _may_be_wrong(term, search.query.text[term.start : term.end])]
     forms = vocabulary.forms(term.words[0] for term in likely)
     return [term for term in likely if not search.holds(forms[term.words[0]])]
+
+
+def _may_be_wrong(term: Term, typed: str) -> bool:
+    is_name = typed.isupper() and len(typed) <= LONGEST_NAME
+    return term.is_plain and len(term.words[0]) >= SHORTEST and term.words[0].isalpha() and not is_name
 
 
 def near(word: str) -> list[str]:

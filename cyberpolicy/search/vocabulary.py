@@ -1,12 +1,13 @@
 """The words that occur, each under its stems and its later parts: what a word somebody types is widened with.
 
-Words are only ever added here; ``rebuild_search`` takes out those that no longer occur. They are of all records. To
+Writes only ever add words; ``rebuild_search`` takes out those that no longer occur. They are of all records. To
 look for a word that only hidden records hold finds nothing more; but whoever does something else because a word occurs,
 or leaves it, asks ``Search.holds`` whether it does in what the reader may see.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -14,7 +15,7 @@ from django.db.models.functions import Length
 from cyberpolicy.batching import batches
 from cyberpolicy.models import SearchEntry, SearchWord
 from cyberpolicy.search.backend import backend
-from cyberpolicy.search.words import BETWEEN, SMALL, inner_parts, stems
+from cyberpolicy.search.words import BETWEEN, SMALL, STATUS, inner_parts, stems
 
 ITSELF, PART = "=", ">"
 CHUNK = 400  # SQLite takes so many parameters at least twice over
@@ -28,9 +29,52 @@ def keys_of(word: str) -> list[str]:
 
 def learn(texts: Iterable[str]) -> None:
     """Add the words of lines of folded words that are not known yet, in a fixed order so that no two writers lock."""
-    new = sorted(_unknown({word for text in texts for word in text.split()} - {BETWEEN}))
-    rows = [SearchWord(key=key, word=word) for word in new for key in keys_of(word)]
-    SearchWord.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+    _add((key, word) for word in sorted(_unknown(words_of(texts))) for key in keys_of(word))
+
+
+def _add(rows: Iterable[tuple[str, str]]) -> None:
+    new = [SearchWord(key=key, word=word) for key, word in rows]
+    SearchWord.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def bring_in_step(words: set[str]) -> None:
+    """Keep these words and no others, each under the keys that it has now."""
+    known = set(SearchWord.objects.order_by().values_list("word", flat=True).distinct().iterator())
+    for some in batches(sorted(known - words), CHUNK):
+        SearchWord.objects.filter(word__in=some).delete()
+    for missing, gone in _differences(words):
+        SearchWord.objects.filter(pk__in=gone).delete()
+        _add(missing)
+
+
+def lacking(words: set[str]) -> set[str]:
+    """Those of the words that are not known under each of their keys, or under one too many."""
+    return {word for some in _differences(words) for word in some.words}
+
+
+class Difference(NamedTuple):
+    """Of some words the rows that should be there, as key and word, and those that should not."""
+
+    missing: list[tuple[str, str]]
+    gone: dict[int, str]
+
+    @property
+    def words(self) -> set[str]:
+        return {word for _key, word in self.missing} | set(self.gone.values())
+
+
+def _differences(words: set[str]) -> Iterator[Difference]:
+    for some in batches(sorted(words), CHUNK):
+        wanted = {(key, word) for word in some for key in keys_of(word)}
+        present = SearchWord.objects.filter(word__in=some).order_by().values_list("pk", "key", "word")
+        rows = {(key, word): pk for pk, key, word in present}
+        yield Difference(sorted(wanted - rows.keys()), {pk: row[1] for row, pk in rows.items() if row not in wanted})
+
+
+def words_of(texts: Iterable[str]) -> set[str]:
+    """The words in lines of the index, without what it keeps there for itself."""
+    found = {word for text in texts for word in text.split()} - {BETWEEN}
+    return {word for word in found if not word.startswith(STATUS)}
 
 
 def _unknown(words: set[str]) -> set[str]:

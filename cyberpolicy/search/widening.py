@@ -1,11 +1,12 @@
 """From a query to what a backend has to find: each word widened with the words that mean the same."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from cyberpolicy.search import thesaurus, vocabulary
+from cyberpolicy.search import statuses, thesaurus, vocabulary
 from cyberpolicy.search.glossary import other_names
 from cyberpolicy.search.language import MOST, Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
@@ -13,13 +14,17 @@ from cyberpolicy.search.words import BEFORE, SHORTEST_INSIDE, SHORTEST_START, SM
 from cyberpolicy.search.words import stems as stems_of
 
 EXACT, FORM, NAME, SAME, COMPOUND = 1.0, 0.9, 0.8, 0.75, 0.55  # how near a phrase is to what was asked for
+OF_NAME = 0.4  # a compound of another name
+HAS_STATUS = 2.0  # the status that is called so: more than any word in a title
 LONGEST_NAME = 6  # words
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
 MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so many take 50 ms among 100,000 motions
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
 SHORTEST_HYPHENED = 2  # letters of a word that a hyphen ties to another, to be one by itself
+SHORTEST_NAME = 5  # letters of a name that may begin other words: "GROe" does not mean growth
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
+LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 
 
 @dataclass
@@ -63,8 +68,8 @@ Holds = Callable[[Collection[str]], bool]  # whether one of these words stands i
 def widened(query: Query, user, holds: Holds) -> Widened:
     """Every plain word with its other forms, its other names that ``user`` may know, and its compounds.
 
-    What stands in quotes stays as it is. Six queries at most, whatever the length, and a question to ``holds`` where a
-    word that only hidden records hold would make a difference.
+    What stands in quotes stays as it is. Seven queries at most, whatever the length, three more for what is to be left
+    out, and a question to ``holds`` where a word that only hidden records hold would make a difference.
     """
     query, forms = _apart(query, holds)
     asked = [Clause(clause) for clause in query.clauses]
@@ -74,10 +79,10 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     for word, before, after in _joined(query.clauses):
         for clause in (asked[before], asked[after]) if forms.get(word) else ():
             clause.add(Phrase((word,)), FORM)
-    _add_names(asked, forms, user)
-    _add_compounds(asked, forms, holds)
+    names = _add_names(asked, forms, user)
+    _add_compounds(asked, forms, names, holds)
     must = set(map(id, significant(query)))
-    return Widened([clause for clause in asked if id(clause.terms) in must], tuple(_without(query, forms)))
+    return Widened([clause for clause in asked if id(clause.terms) in must], _without(query, forms, user))
 
 
 def _terms(query: Query) -> Iterator[Term]:
@@ -91,6 +96,8 @@ def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
     if term.as_one:
         clause.add(Phrase((term.as_one,)), FORM)
         clause.add(Phrase(term.words, is_start=True), COMPOUND)
+    if term.is_plain and (pieces := tuple(LETTERS_OR_DIGITS.findall(term.word))) and len(pieces) == 2:
+        clause.add(Phrase(pieces), FORM)  # "covid19", "G77"
     if term.word:
         for form in sorted(forms[term.word] - SMALL):
             clause.add(Phrase((form,)), FORM)
@@ -105,7 +112,7 @@ def _apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
     "Boedapest-verdrag" and "boedapestverdrag" find the verdrag van Boedapest.
     """
     plain = {term.word for term in _terms(query) if term.word}
-    plain |= {term.words[0] for term in query.without if term.is_plain}
+    plain |= {term.word for term in query.without if term.word}
     forms = vocabulary.forms(plain | {word for word, *_both in _joined(query.clauses)})
 
     def is_known(word: str) -> bool:
@@ -157,11 +164,14 @@ def _joined(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, int, int
 # Names
 
 
-def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
-    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words."""
+def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> set[str]:
+    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words.
+
+    Where they are that of a status, what has it will. Gives the names of records.
+    """
     runs = dict(_runs(asked, forms))
     if not runs:
-        return
+        return set()
     known = other_names({name for names in runs.values() for name in names}, user)
     widening = {name: [other for other in others if len(other) == 1] for name, others in known.items()}
     more = vocabulary.forms({other[0] for others in widening.values() for other in others})
@@ -169,12 +179,15 @@ def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
         for clause in asked[start:end]:
             for phrase in (phrase for name in names for phrase in thesaurus.same_as(name)):
                 clause.add(phrase, SAME)
+            for word in (word for name in names for word in statuses.same_as(name)):
+                clause.add(Phrase((word,)), HAS_STATUS)
         for other in (other for name in names for other in known.get(name, ())):
             for clause in asked[start:end]:
                 clause.add(Phrase(other), NAME)
                 if len(other) == 1:
                     for form in sorted(more[other[0]] - SMALL):
                         clause.add(Phrase((form,)), NAME)
+    return set(known)
 
 
 def _runs(asked: list[Clause], forms: dict[str, set[str]]) -> Iterator[tuple[tuple[int, int], set[str]]]:
@@ -202,28 +215,36 @@ def _runs(asked: list[Clause], forms: dict[str, set[str]]) -> Iterator[tuple[tup
 # Compounds
 
 
-def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], holds: Holds) -> None:
-    """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it."""
+def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], names: set[str], holds: Holds) -> None:
+    """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it.
+
+    Not of short ``names``: "nato" stands in "signatory" too.
+    """
     stems = {clause_number: set() for clause_number in range(len(asked))}
     starts_count = sum(term.is_start for _number, term in _numbered(asked))
     wide = [(number, term.word) for number, term in _numbered(asked) if term.word and not term.is_small]
     too_short = [pair for pair in wide if len(pair[1]) == SHORTEST_START][max(0, MOST_SHORT - starts_count) :]
-    for number, word in [pair for pair in wide if pair not in too_short][:MOST_WITH_COMPOUNDS]:
+    names = {name for name in names if len(name) < SHORTEST_NAME}
+    for number, word in [pair for pair in wide if pair not in too_short and pair[1] not in names][:MOST_WITH_COMPOUNDS]:
         stems[number] |= {word} | _bases(word, forms[word], holds)
+    others = {number: set() for number in stems}
     for number, clause in enumerate(asked[:MOST_WITH_COMPOUNDS]):
-        for phrase, nearness in list(clause.phrases.items()):
-            if nearness == NAME and len(phrase.words) == 1:
-                stems[number].add(phrase.words[0])
+        single = {phrase.words[0] for phrase, near in clause.phrases.items() if near == NAME and len(phrase.words) == 1}
+        others[number] = {name for name in single - stems[number] if len(name) >= SHORTEST_NAME}
     later = vocabulary.compounds(
-        {stem for found in stems.values() for stem in found if len(stem) >= SHORTEST_INSIDE and stem.isalpha()}
+        stem
+        for found in (*stems.values(), *others.values())
+        for stem in found
+        if len(stem) >= SHORTEST_INSIDE and stem.isalpha()
     )
     left = MOST_COMPOUNDS
     for number, clause in enumerate(asked):
-        for stem in sorted(stems[number]):
+        for stem in sorted(stems[number] | others[number]):
+            nearness = COMPOUND if stem in stems[number] else OF_NAME
             if len(stem) >= SHORTEST_START and stem.isalpha():
-                clause.add(Phrase((stem,), is_start=True), COMPOUND)
+                clause.add(Phrase((stem,), is_start=True), nearness)
             for compound in later.get(stem, ())[:left]:
-                clause.add(Phrase((compound,)), COMPOUND)
+                clause.add(Phrase((compound,)), nearness)
                 left -= 1
 
 
@@ -244,9 +265,10 @@ def _is_base(form: str, word: str) -> bool:
     return is_without_ending and word.startswith(form)
 
 
-def _without(query: Query, forms: dict[str, set[str]]) -> Iterator[Phrase]:
-    """Of words to leave out the other forms go too, the compounds stay."""
-    for term in query.without:
-        yield Phrase(term.words, term.is_start)
-        if term.is_plain:
-            yield from (Phrase((form,)) for form in sorted(forms[term.words[0]] - {term.words[0]}))
+def _without(query: Query, forms: dict[str, set[str]], user) -> tuple[Phrase, ...]:
+    """Of words to leave out the other forms and names go too, the compounds stay."""
+    left_out = [Clause((term,)) for term in query.without]
+    for clause in left_out:
+        _add_term(clause, clause.terms[0], forms)
+    _add_names(left_out, forms, user)
+    return tuple(phrase for clause in left_out for phrase in clause.near(SAME))

@@ -47,6 +47,7 @@ class Instrument(Entry):
     """A treaty, set of norms, sanctions regime or other means with which the policy is pursued."""
 
     plural = "instruments"
+    has_text = True
     chain_stage = 4
     dated_by = (
         "adopted", "concluded", "launched", "issued", "published", "entered_into_force", "set_up", "started", "signed",

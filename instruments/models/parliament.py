@@ -90,7 +90,7 @@ class Motion(Owed):
         super().save(**kwargs)
 
     def search_numbers(self) -> list[str]:
-        return [*super().search_numbers(), f"kst-{self.dossier}-{self.number}", self.paper]
+        return [self.slug, f"kst-{self.dossier}-{self.number}", self.paper]
 
 
 class Strength(models.TextChoices):
@@ -145,4 +145,4 @@ class Commitment(Owed):
         return there & (models.Q(made_on__isnull=True) | models.Q(made_on__lte=at.day)) if at.day else there
 
     def search_numbers(self) -> list[str]:
-        return [*super().search_numbers(), self.register_number]
+        return [self.register_number]

@@ -253,7 +253,7 @@ def test_number_leads_to_what_the_reader_may_see():
     ("query", "title"),
     [
         ("kst-33694-56", "Kamerstuk"), ("21501-33, nr. 734", "Met streepje"), ("Stb. 2019, 457", "Besluit"),
-        ("2019/796", "Verordening (EU) 2019/796"), ("26643-56", "Kamerstuk"), ("resolutie 73/27", "Werkgroep"),
+        ("2019/796", "Verordening (EU) 2019/796"), ("26643-56", "Kamerstuk"), ("resolutie 73/27", "Instelling van de werkgroep"),
     ],
 )  # fmt: skip
 def test_every_sort_of_number_leads_somewhere(query, title):
@@ -262,8 +262,15 @@ def test_every_sort_of_number_leads_somewhere(query, title):
     make_motion("21501-33", "734", title="Met streepje")
     make_document(slug="stb-2019-457", title="Besluit")
     make_instrument(title="Verordening (EU) 2019/796")
-    make_forum(title="Werkgroep", summary_nl="Op grond van 73/27")
+    make_instrument(title="Instelling van de werkgroep", summary_nl="Op grond van 73/27")
     assert target(Search(query, None)).title_nl == title
+
+
+def test_what_only_mentions_a_number_is_listed_not_led_to():
+    make_forum(title="Groep", summary_nl="Niet die van resolutie 73/27")
+    search = Search("A/RES/73/27", None)
+    assert target(search) is None
+    assert len(search.records) == 1
 
 
 @pytest.mark.parametrize("query", ["33694-56 attributie", "-33694-56", "33694", "56", "type:motie 33694-56", ""])
