@@ -163,3 +163,4 @@ OWN: dict[str, Callable[[str, str, "Search"], BitMap | Found | None]] = {
     "status": _by_status,
     "dossier": _by_dossier,
 }
+BY_RECORD = tuple(name for name in LABELS if name not in OWN)  # kinds of record that others are related to

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from cyberpolicy import references, stamps
-from cyberpolicy.kinds import part_models
+from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import Alias, Document, Entry, Passage, SearchEntry, SearchName
 from cyberpolicy.models.names import AliasKind
 from cyberpolicy.search import statuses, vocabulary
@@ -48,8 +48,9 @@ def put(entries: Sequence[Entry], *, anew: bool = False) -> None:
 
 def knows(kind: str, names: Collection[str]) -> bool:
     """Whether the search looks at any of these fields and parts of a kind of record."""
-    parts = part_models(kind)
-    unknown = {name for name, model in parts.items() if not model.searched and model is not Alias}
+    telling = {rows for column, rows in entry_models()[kind].followed.items() if column in statuses.COLUMNS}
+    parts = part_models(kind).items()
+    unknown = {name for name, model in parts if not (model.searched or model is Alias or model in telling)}
     return bool(set(names) - UNKNOWN - unknown)
 
 

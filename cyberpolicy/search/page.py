@@ -20,6 +20,7 @@ from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import significant
+from cyberpolicy.search.relating import Offer, offers
 from cyberpolicy.search.results import Result, results
 from cyberpolicy.search.spelling import did_you_mean
 from cyberpolicy.tables import table_of
@@ -194,10 +195,23 @@ class SearchPage(EntryList):
     # When nothing was found
 
     @cached_property
-    def better_spelling(self) -> tuple[str, str] | None:
-        """Another spelling that does find something, with its address."""
+    def corrected(self) -> "SearchPage | None":
+        """The page of another spelling that does find something."""
         text = did_you_mean(self.search) if self.search and not self.count else ""
-        return (text, self._address_of(text)) if text else None
+        if not text:
+            return None
+        query = self.query.copy()
+        query["q"] = text
+        return SearchPage(self.address.path, query, self.user)
+
+    @property
+    def url(self) -> str:
+        return self._address_of(self.text)
+
+    @cached_property
+    def first(self) -> list[Result]:
+        """The best of all."""
+        return results(self.search, self.best[:IN_GROUP])
 
     def with_fewer_words(self) -> list[tuple[str, str, int]]:
         """The query without one of its pieces: what is left, its address, how many records that finds."""
@@ -208,6 +222,12 @@ class SearchPage(EntryList):
             if count := len(Search(rest, self.user).records):
                 found.append((rest, self._address_of(rest), count))
         return found
+
+    @cached_property
+    def related(self) -> list[tuple[Offer, str]]:
+        """What is related to a record that the query names and was not found, with the addresses of that."""
+        found = offers(self.search) if self.search and not self.query.get("page") else []
+        return [(offer, self._address_of(offer.text)) for offer in found]
 
     @cached_property
     def of_some(self) -> list[Result]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
+from cyberpolicy import stamps
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry, SearchEntry, SearchIndex
 from cyberpolicy.search import index, sqlite, vocabulary
@@ -32,6 +33,7 @@ def rebuild() -> int:
         vocabulary.bring_in_step(_words_in_use())
         if connection.vendor == "sqlite" and not sqlite.is_whole():
             sqlite.mend()
+        stamps.leave(())  # what words stand for may be something else now
         SearchIndex.objects.update_or_create(pk=1, defaults={"version": VERSION})
     return count
 

@@ -7,8 +7,10 @@ from cyberpolicy.models import CatalogueEntry, Passage
 from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.jumping import target
+from cyberpolicy.search.relating import offers
 from cyberpolicy.search.spelling import did_you_mean, distance
 from cyberpolicy.search.suggestions import suggestions
+from instruments.models import OutcomeEvent
 from tests.factories import (
     DAY,
     add,
@@ -43,6 +45,8 @@ def found(query: str, user=None) -> list[str]:
         ("cybersanctieregime", "sanctieregime"), ("cyberaanval", "cyber"), ("cyberaanval", "aanvallen"),
         ("cyber-attack", "cyber attack"), ("cyberattack", "cyber-attack"), ("open-ended", "open"), ("state", "states"),
         ("cyber attack", "cyberattacks"), ("cyberaanval", "cyber-aanvallen"), ("wannacry", "wanna cry"), ("US", "U.S."),
+        ("behaviour", "behavior"), ("organization", "organisations"), ("defense", "defence"), ("programs", "programme"),
+        ("centre", "center"), ("covid-19", "covid19"), ("G-77", "G77"), ("NGOs", "NGO's"), ("terrorist", "terrorisme"),
     ],
 )  # fmt: skip
 def test_word_finds_its_forms_and_compounds(text, query):
@@ -253,7 +257,7 @@ def test_number_leads_to_what_the_reader_may_see():
     ("query", "title"),
     [
         ("kst-33694-56", "Kamerstuk"), ("21501-33, nr. 734", "Met streepje"), ("Stb. 2019, 457", "Besluit"),
-        ("2019/796", "Verordening (EU) 2019/796"), ("26643-56", "Kamerstuk"), ("resolutie 73/27", "Instelling van de werkgroep"),
+        ("2019/796", "Verordening (EU) 2019/796"), ("26643-56", "Kamerstuk"), ("resolutie 73/27", "Instelling"),
     ],
 )  # fmt: skip
 def test_every_sort_of_number_leads_somewhere(query, title):
@@ -262,7 +266,7 @@ def test_every_sort_of_number_leads_somewhere(query, title):
     make_motion("21501-33", "734", title="Met streepje")
     make_document(slug="stb-2019-457", title="Besluit")
     make_instrument(title="Verordening (EU) 2019/796")
-    make_instrument(title="Instelling van de werkgroep", summary_nl="Op grond van 73/27")
+    make_instrument(title="Instelling", summary_nl="Op grond van 73/27")
     assert target(Search(query, None)).title_nl == title
 
 
@@ -278,6 +282,102 @@ def test_more_or_less_than_a_number_leads_nowhere(query):
     make_motion("33694", "56")
     make_motion("33694", "57")
     assert target(Search(query, None)) is None
+
+
+# Names and statuses
+
+
+@pytest.mark.parametrize(("name", "other"), [("NATO", "Signatory"), ("GROe", "Groei"), ("GRU", "Grutto")])
+def test_short_name_does_not_find_what_only_holds_its_letters(name, other):
+    make_forum(title="Dienst", abbreviation_nl=name)
+    make_forum(title=other)
+    assert found(name) == ["Dienst"]
+
+
+def test_address_of_a_record_is_no_word():
+    make_forum(slug="illegale-vs-legale", title="Illegaal")
+    assert found("vs") == found("legale") == []
+    make_motion("33694", "56", title="Motie")
+    assert found("33694-56") == ["Motie"]
+
+
+@pytest.mark.parametrize("query", ["sancties -rusland", "sancties NOT Russia", "sancties -russische"])
+def test_what_is_left_out_goes_under_its_other_forms_and_names_too(query):
+    make_forum(title="Sancties", summary_nl="Vier Russische officieren")
+    make_forum(title="Sancties tegen anderen")
+    assert found(query) == ["Sancties tegen anderen"]
+
+
+@pytest.mark.parametrize("query", ["open toezeggingen", "openstaande toezeggingen", "outstanding commitments"])
+def test_status_in_words_asks_for_what_has_it(query):
+    commitment = make_commitment(title="Over de Kamer")
+    add(commitment, "executions", status="open", date="2020")
+    done = make_commitment(title="Over een open internet")
+    add(done, "executions", status="settled", date="2020")
+    assert found(query)[0] == "Over de Kamer"
+    assert found("afgehandelde toezeggingen") == ["Over een open internet"]
+
+
+def test_status_of_several_words_is_one():
+    motion = make_motion(title="Motie", summary_nl="Behandeling")
+    add(motion, "executions", status="in_progress", date="2020")
+    other = make_motion("33694", "57", title="Over behandeling")
+    add(other, "executions", status="settled", date="2020")
+    assert found("moties in behandeling")[0] == "Motie"
+
+
+def test_status_follows_what_an_editor_writes():
+    motion = make_motion(title="Motie")
+    OutcomeEvent(entry_id=motion.pk, outcome="adopted", date="2020").save()
+    assert found("aangenomen moties") == ["Motie"] and not found("verworpen moties")
+    OutcomeEvent(entry_id=motion.pk, outcome="rejected", date="2021").save()
+    assert found("verworpen moties") == ["Motie"] and not found("aangenomen moties")
+
+
+@pytest.mark.parametrize(("query", "titles"), [("type:land", ["Rusland"]), ("type:landen", ["Rusland"])])
+def test_kinds_within_a_kind_can_be_asked_for(query, titles):
+    make_party(title="Rusland", kind="country")
+    make_party(title="Verhoeven", kind="person")
+    assert found(query) == titles
+
+
+def test_unknown_status_names_those_there_are():
+    (hint,) = Search("status:zwaluw", None).hints
+    assert "zwaluw" in hint and "afgedaan, " in hint
+
+
+def test_term_comes_after_what_it_explains():
+    make_term(title="Zwaluwverdrag")
+    make_many("instrument", 5, title="Zwaluwverdrag")
+    kinds = dict(CatalogueEntry.objects.values_list("pk", "kind"))
+    search = Search("zwaluwverdrag", None)
+    assert kinds[ranking.window(search, search.records)[0]] == "instrument"
+
+
+# What is related
+
+
+def test_what_is_related_to_a_named_record_is_offered():
+    russia = make_party(title="Rusland", kind="country")
+    named, tied = make_forum(title="Sancties tegen Rusland"), make_forum(title="Sancties na NotPetya")
+    hidden = make_forum(title="Sancties in het geheim", visibility="internal")
+    for forum in (named, tied, hidden):
+        relate(russia, "partner-in", forum)
+    (offer,) = offers(Search("sancties rusland", None))
+    assert (offer.said, offer.text, offer.more) == ("rusland", "sancties partij:rusland", 1)
+    assert sorted(found(offer.text)) == ["Sancties na NotPetya", "Sancties tegen Rusland"]
+    assert [offer.more for offer in offers(Search("sancties rusland", make_user("reader")))] == [2]
+
+
+@pytest.mark.parametrize(
+    "query", ["rusland", "sancties", 'sancties "rusland"', "sancties party:rusland", "sancties geheim"]
+)
+def test_nothing_is_offered_without_a_name_beside_other_words(query):
+    russia, secret = make_party(title="Rusland"), make_party(title="Geheim", visibility="internal")
+    forum = make_forum(title="Sancties na NotPetya")
+    for party in (russia, secret):
+        relate(party, "partner-in", forum)
+    assert offers(Search(query, None)) == []
 
 
 # Spelling and suggestions
@@ -335,6 +435,19 @@ def test_suggestions_begin_with_names_that_begin_so():
     make_forum(title="Attributie geheim", visibility="internal")
     make_forum(title="Niets", summary_nl="attributie")
     assert [entry.title_nl for entry in suggestions("Attr", None)] == ["Attributie", "Anders", "Over attributie"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["33694-5", "kst-33694-56", "33 694, nr. 56", "veilige 5g", "5g", "wie is zwal", "aanv"]
+)
+def test_numbers_and_later_words_are_suggested(typed):
+    make_motion("33694", "56", title="5G-netwerken: zwaluw, cyberaanvallen")
+    assert len(suggestions(typed, None)) == 1
+
+
+def test_short_name_in_capitals_gets_no_other_spelling():
+    make_forum(title="Mind")
+    assert did_you_mean(Search("MIVD", None)) == "" and did_you_mean(Search("mimd", None)) == "mind"
 
 
 @pytest.mark.parametrize("typed", ["", "a", "%", "\x00", "zzz", "a" * 10_000, "😀"])

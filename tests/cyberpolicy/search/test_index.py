@@ -136,6 +136,18 @@ def test_rebuilding_forgets_words_that_no_longer_occur():
     assert not SearchWord.objects.filter(word="zwaluw").exists() and SearchWord.objects.filter(word="merel").exists()
 
 
+def test_rebuilding_gives_known_words_the_keys_of_now():
+    make_forum(title="Behaviour")
+    SearchWord.objects.exclude(key="=behaviour").delete()
+    SearchWord.objects.create(key="dold", word="behaviour")
+    assert not found("behavior")
+    with pytest.raises(CommandError, match="word behaviour"):
+        call_command("rebuild_search", check=True)
+    rebuilding.rebuild()
+    assert found("behavior") == ["Behaviour"] and not SearchWord.objects.filter(key="dold").exists()
+    assert is_in_step()
+
+
 def test_older_index_is_known_as_such():
     assert not rebuilding.is_up_to_date()
     rebuilding.rebuild()

@@ -54,6 +54,28 @@ def test_minus_leaves_out():
     assert [term.words for term in query.without] == [("rusland",), ("noord", "korea")]
 
 
+@pytest.mark.parametrize("text", ["sancties NOT rusland", "sancties NIET rusland", 'NOT "rusland" sancties'])
+def test_not_leaves_out_what_comes_next(text):
+    query = read(text)
+    assert said(text) == [["sancties"]] and [term.words for term in query.without] == [("rusland",)]
+    assert [rest for _said, rest in query.chips()] == ["sancties"]
+
+
+def test_not_before_a_filter_leaves_out_what_has_the_value():
+    query = read("sancties NOT spoor:respons")
+    assert [(f.name, f.is_without) for f in query.filters] == [("track", True)] and said("sancties NOT x")
+
+
+@pytest.mark.parametrize("text", ["verdrag NOT", "verdrag not"])
+def test_not_with_nothing_behind_it_is_a_word(text):
+    assert said(text) == [["verdrag"], ["not"]] and not read(text).without
+
+
+def test_letter_of_many_says_nothing():
+    assert said("NGO's en CBM’s") == said("NGO en CBM") and said("'s-Gravenhage") == [["s gravenhage"]]
+    assert read('"CBM\'s"').clauses[0][0].words == ("cbm", "s")
+
+
 def test_hyphen_inside_a_word_is_no_minus():
     assert said("open-ended") == [["open ended"]] and not read("open-ended").without
 
@@ -121,6 +143,14 @@ def test_slash_between_words_parts_them_and_belongs_to_a_number():
 def test_number_among_words_is_one_term():
     clauses = read("motie Kamerstuk 33 694, nr. 56 attributie").clauses
     assert [bool(clause[0].numbers) for clause in clauses] == [False, True, False]
+
+
+def test_of_numbers_named_together_either_will_do():
+    query = read("21501-33, nrs. 734 en 747 cyber")
+    assert [len(clause) for clause in query.clauses] == [2, 1]
+    assert [term.words[-1] for term in query.clauses[0]] == ["734", "747"]
+    without = read("cyber NOT 21501-33, nrs. 734 en 747")
+    assert len(without.clauses) == 1 and [term.words[-1] for term in without.without] == ["734", "747"]
 
 
 def test_small_words_need_not_occur_unless_they_are_all():

@@ -28,10 +28,9 @@ def page_of(text: str) -> SearchPage:
 
 
 def top(text: str) -> list[str]:
-    """The first records of the page: those found, then those with some of the words; else behind "did you mean"."""
+    """The first records of the page: those found, then those with some of the words; else those of another spelling."""
     page = page_of(text)
-    if page.better_spelling:
-        page = page_of(page.better_spelling[0])
+    page = page.corrected or page
     best = [result.entry for group in page.groups[:1] for result in group["results"]]
     return [entry.key for entry in [*best, *(result.entry for result in page.of_some)][:TOP]]
 

@@ -13,6 +13,7 @@ from tests.factories import (
     make_initiative,
     make_many,
     make_motion,
+    make_party,
     make_term,
     make_track,
     relate,
@@ -258,6 +259,20 @@ def test_other_spelling_is_offered(client):
     make_forum(title="Attributie")
     page = visit(client, "/search/?q=atributie")
     assert "Did you mean attributie" in page.text and "/search/?q=attributie" in page.links
+    assert "Results for “attributie”" in page.text and "/forums/" in " ".join(page.links)
+
+
+def test_results_of_another_spelling_keep_to_the_kind_that_was_chosen(client):
+    forum, term = make_forum(title="Attributie"), make_term(title="Attributie")
+    links = visit(client, "/search/?q=atributie&kind=term").links
+    assert term.get_absolute_url() in links and forum.get_absolute_url() not in links
+
+
+def test_what_is_related_to_a_record_in_the_query_is_offered(client):
+    relate(make_party(title="Rusland"), "partner-in", make_forum(title="Sancties na NotPetya"))
+    page = visit(client, "/search/?q=sancties+rusland")
+    assert "1 more record is related to “rusland”" in page.text
+    assert "/search/?q=sancties+party%3Arusland" in page.links
 
 
 def test_nothing_found_for_all_words_offers_fewer(client):
