@@ -18,25 +18,23 @@ COLUMNS = ("progress", "outcome", "execution")
 LANGUAGES = ("nl", "en")
 # What else they are called, and the forms of that; what the choices themselves are called comes from the models.
 ALSO = {
-    "adopted": "aanvaard, aanvaarde, aangenomen, accepted, passed, carried",
+    "adopted": "aanvaard, aanvaarde, accepted, passed",
     "amended": "gewijzigde",
     "completed": "afgeronde, voltooid, voltooide, finished",
     "established": "opgericht, opgerichte",
     "expected": "verwachte",
     "in_progress": "in uitvoering, under way",
-    "ongoing": "lopende, running",
+    "ongoing": "lopende",
     "open": "openstaand, openstaande, outstanding, nog open, still open",
     "partly_settled": "gedeeltelijk afgedaan, partly carried out",
     "planned": "geplande",
     "proposed": "voorgestelde",
-    "rejected": "verworpen, afgewezen, defeated",
+    "rejected": "afgewezen, defeated",
     "reported": "gerapporteerde",
     "settled": "afgedane, afgehandeld, afgehandelde, uitgevoerd, uitgevoerde, carried out, fulfilled",
-    "stopped": "gestopte, stopgezet, stopgezette, beëindigd, beëindigde, ended",
+    "stopped": "gestopte, stopgezet, stopgezette, beëindigd, beëindigde",
     "submitted": "ingediende, tabled",
-    "transferred": "overgedragen",
     "will_not_be_carried_out": "niet uitgevoerd, not carried out",
-    "withdrawn": "ingetrokken",
 }
 
 

@@ -31,9 +31,12 @@ def test_part_is_hidden_with_its_record():
     assert Milestone.objects.visible_to(None).count() == 1
 
 
-def test_words_match_in_titles_summaries_aliases_and_slugs():
+def test_words_match_in_titles_summaries_and_names():
     forum = make_forum(
-        title="Werkgroep", slug="oewg", summary_nl="Open voor alle staten", aliases=["Open-ended Working Group"]
+        title="Werkgroep",
+        abbreviation_nl="OEWG",
+        summary_nl="Open voor alle staten",
+        aliases=["Open-ended Working Group"],
     )
     make_forum(title="Iets anders")
     for query in ("WERKGROEP", "alle staten", "open-ended", "oewg", "groep staten oew"):

@@ -1,0 +1,92 @@
+"""Help for who types: another spelling, and what is suggested."""
+
+import pytest
+
+from cyberpolicy.models import CatalogueEntry
+from cyberpolicy.search import ranking
+from cyberpolicy.search.finding import Search
+from cyberpolicy.search.spelling import did_you_mean, distance
+from cyberpolicy.search.suggestions import suggestions
+from tests.factories import make_forum, make_motion, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query: str, user=None) -> list[str]:
+    """The titles found, best first."""
+    search = Search(query, user)
+    titles = dict(CatalogueEntry.objects.values_list("pk", "title_nl"))
+    return [titles[pk] for pk in ranking.window(search, search.records)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("atributie", "attributie"),
+        ("attribtuie", "attributie"),
+        ("etributie", "attributie"),
+        ("politeke atributie", "politieke attributie"),
+    ],
+)
+def test_other_spelling_is_offered(typed, meant):
+    make_forum(title="Politieke attributie")
+    assert did_you_mean(Search(typed, None)) == meant
+
+
+def test_spelling_that_only_hidden_records_hold_is_not_offered():
+    make_forum(title="Zwaluwstaart", visibility="internal")
+    assert did_you_mean(Search("zwaluwstaert", None)) == ""
+    assert did_you_mean(Search("zwaluwstaert", make_user("reader"))) == "zwaluwstaart"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "query", "seen"),
+    [("cyberattack", "cyberattack", "Cyber attack"), ("land", "landen", "Landelijk"), ("zeeën", "zee", "Overzee")],
+)
+def test_word_that_only_hidden_records_hold_finds_neither_more_nor_less(hidden, query, seen):
+    make_forum(title=seen)
+    before = found(query)
+    make_forum(title=hidden, visibility="internal")
+    assert found(query) == before
+
+
+def test_spelling_is_offered_also_when_hidden_records_have_the_one_typed():
+    make_forum(title="Politieke attributie")
+    for typed in ("atributie", *(f"atributi{letter}" for letter in "abcdfghj")):
+        make_forum(title=typed, visibility="internal")
+    assert did_you_mean(Search("atributie", None)) == "attributie"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "far"), [("", "", 0), ("a", "", 1), ("ab", "ba", 1), ("abc", "axc", 1), ("abcd", "xbcy", 2)]
+)
+def test_distance_counts_letters(one, other, far):
+    assert distance(one, other) == distance(other, one) == far
+
+
+def test_suggestions_begin_with_names_that_begin_so():
+    make_forum(title="Over attributie")
+    make_forum(title="Attributie")
+    make_forum(title="Anders", aliases=["Attributiegroep"])
+    make_forum(title="Attributie geheim", visibility="internal")
+    make_forum(title="Niets", summary_nl="attributie")
+    assert [entry.title_nl for entry in suggestions("Attr", None)] == ["Attributie", "Anders", "Over attributie"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["33694-5", "kst-33694-56", "33 694, nr. 56", "veilige 5g", "5g", "wie is zwal", "aanv"]
+)
+def test_numbers_and_later_words_are_suggested(typed):
+    make_motion("33694", "56", title="5G-netwerken: zwaluw, cyberaanvallen")
+    assert len(suggestions(typed, None)) == 1
+
+
+def test_short_name_in_capitals_gets_no_other_spelling():
+    make_forum(title="Mind")
+    assert did_you_mean(Search("MIVD", None)) == "" and did_you_mean(Search("mimd", None)) == "mind"
+
+
+@pytest.mark.parametrize("typed", ["", "a", "%", "\x00", "zzz", "a" * 10_000, "😀"])
+def test_nothing_to_suggest(typed):
+    make_forum(title="Attributie")
+    assert suggestions(typed, None) == []
