@@ -17,10 +17,10 @@ from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
-from cyberpolicy.search import statuses
+from cyberpolicy.search import facts
+from cyberpolicy.search.facts import called
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.rows import Found
-from cyberpolicy.search.statuses import called
 from cyberpolicy.search.words import SHORTEST_START, stems, words
 from cyberpolicy.text import folded
 
@@ -132,7 +132,7 @@ def known_values(name: str) -> list[str]:
     if name == "status":
         labels = {
             str(label)
-            for model, column in statuses.choices_of_models()
+            for model, column in facts.choices_of_models()
             for _code, label in model._meta.get_field(column).choices
         }
         return sorted(labels)
@@ -142,7 +142,7 @@ def known_values(name: str) -> list[str]:
 def _by_status(name: str, value: str, search: "Search") -> BitMap | None:
     """The records with a progress, outcome or execution that is called so."""
     found = []
-    for (model, column), choices in statuses.choices_of_models().items():
+    for (model, column), choices in facts.choices_of_models().items():
         codes = [code for code, names in choices.items() if _is_meant(value, names)]
         if codes:
             found.append(tally_of(model).having(FieldValues(model, column), codes))

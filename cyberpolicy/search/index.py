@@ -12,7 +12,7 @@ from cyberpolicy import references, stamps
 from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import Alias, Document, Entry, Passage, SearchEntry, SearchName
 from cyberpolicy.models.names import AliasKind
-from cyberpolicy.search import statuses, vocabulary
+from cyberpolicy.search import facts, vocabulary
 from cyberpolicy.search.rows import row_of_passage
 from cyberpolicy.search.words import joined, words
 
@@ -48,7 +48,7 @@ def put(entries: Sequence[Entry], *, anew: bool = False) -> None:
 
 def knows(kind: str, names: Collection[str]) -> bool:
     """Whether the search looks at any of these fields and parts of a kind of record."""
-    telling = {rows for column, rows in entry_models()[kind].followed.items() if column in statuses.COLUMNS}
+    telling = {rows for column, rows in entry_models()[kind].followed.items() if column in facts.COLUMNS}
     parts = part_models(kind).items()
     unknown = {name for name, model in parts if not (model.searched or model is Alias or model in telling)}
     return bool(set(names) - UNKNOWN - unknown)
@@ -100,7 +100,7 @@ def _values(entry: Entry, parts: Found) -> dict:
         **_access(entry),
         "titles": joined([entry.title_nl, entry.title_en]),
         "names": joined(names),
-        "numbers": " ".join([joined(dict.fromkeys(written)), *statuses.of_record(entry)]).strip(),
+        "numbers": " ".join([joined(dict.fromkeys(written)), *facts.of_record(entry)]).strip(),
         "body": joined([*entry.search_texts(), *parts.texts, *_kind_words(type(entry), getattr(entry, "kind", ""))]),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from cyberpolicy.search import statuses, thesaurus, vocabulary
+from cyberpolicy.search import facts, thesaurus, vocabulary
 from cyberpolicy.search.glossary import other_names
 from cyberpolicy.search.language import MOST, Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
@@ -15,7 +15,7 @@ from cyberpolicy.search.words import stems as stems_of
 
 EXACT, FORM, NAME, SAME, COMPOUND = 1.0, 0.9, 0.8, 0.75, 0.55  # how near a phrase is to what was asked for
 OF_NAME = 0.4  # a compound of another name
-HAS_STATUS = 2.0  # the status that is called so: more than any word in a title
+HAS_IT = 2.0  # the status or year itself: more than a word in a title
 LONGEST_NAME = 6  # words
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
@@ -179,8 +179,8 @@ def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> set[str
         for clause in asked[start:end]:
             for phrase in (phrase for name in names for phrase in thesaurus.same_as(name)):
                 clause.add(phrase, SAME)
-            for word in (word for name in names for word in statuses.same_as(name)):
-                clause.add(Phrase((word,)), HAS_STATUS)
+            for word in (word for name in names for word in facts.same_as(name)):
+                clause.add(Phrase((word,)), HAS_IT)
         for other in (other for name in names for other in known.get(name, ())):
             for clause in asked[start:end]:
                 clause.add(Phrase(other), NAME)

@@ -78,6 +78,23 @@ def test_status_follows_what_an_editor_writes():
     assert found("verworpen moties") == ["Motie"] and not found("aangenomen moties")
 
 
+def test_year_in_words_asks_for_what_is_of_it():
+    add(make_motion("33694", "2019", title="Motie over aanvallen"), "outcomes", outcome="adopted", date="2001")
+    add(make_motion("33694", "56", title="Motie over een aanval"), "outcomes", outcome="adopted", date="2019-11-19")
+    assert found("moties 2019 aanval") == ["Motie over een aanval", "Motie over aanvallen"]
+    assert found("moties 2018 aanval") == []
+
+
+def test_year_follows_the_date():
+    motion = make_motion(title="Motie")
+    row = OutcomeEvent(entry_id=motion.pk, outcome="adopted", date="2019")
+    row.save()
+    assert found("motie 2019") == ["Motie"]
+    row.date = "2018"
+    row.save()
+    assert found("motie 2018") == ["Motie"] and not found("motie 2019")
+
+
 @pytest.mark.parametrize(("query", "titles"), [("type:land", ["Rusland"]), ("type:landen", ["Rusland"])])
 def test_kinds_within_a_kind_can_be_asked_for(query, titles):
     make_party(title="Rusland", kind="country")

@@ -1,8 +1,10 @@
-"""Statuses as people name them: "open toezeggingen" asks for those that are open, before those about an open internet.
+"""Statuses and years as people name them: "open toezeggingen" asks for those that are open, before those about an open
+internet; "moties 2019" for those of that year, before papers of which that is the number.
 
-The index keeps the status of a record as one word that nobody can type; the names of that status stand for it.
+The index keeps the status and the year of a record as words that nobody can type; what they are called stands for them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -15,6 +17,8 @@ from cyberpolicy.search.words import STATUS, words
 from cyberpolicy.text import folded
 
 COLUMNS = ("progress", "outcome", "execution")
+YEAR = "year"
+A_YEAR = re.compile(r"(?:19|20)\d\d")
 LANGUAGES = ("nl", "en")
 # What else they are called, and the forms of that; what the choices themselves are called comes from the models.
 ALSO = {
@@ -39,13 +43,14 @@ ALSO = {
 
 
 def of_record(entry: Entry) -> list[str]:
-    """The words for the statuses of a record, as the index keeps them."""
-    return [_word(name, value) for name in COLUMNS if (value := getattr(entry, name, ""))]
+    """The words for the statuses of a record and its year, as the index keeps them."""
+    said = [_word(name, value) for name in COLUMNS if (value := getattr(entry, name, ""))]
+    return [*said, _word(YEAR, str(entry.sort_date.year))] if entry.sort_date else said
 
 
 def same_as(name: str) -> list[str]:
-    """The words of the index for the statuses that are called so; ``name`` is folded."""
-    return _by_name().get(name, [])
+    """The words of the index for the statuses that are called so, or the year; ``name`` is folded."""
+    return [_word(YEAR, name)] if A_YEAR.fullmatch(name) else _by_name().get(name, [])
 
 
 @cache
