@@ -72,8 +72,10 @@ def guess(query: str) -> list[Reference]:
     found: dict[str, Reference] = {}
     for spelling, forms in BARE_SPELLINGS:
         for form in forms if re.fullmatch(spelling, bare) else []:
-            for reference in parse(form.format(LOWER_LETTERS.sub(_upper, bare))):
-                found.setdefault(reference.id, replace(reference, start=0, end=len(query)))
+            said = form.format(LOWER_LETTERS.sub(_upper, bare))
+            for reference in parse(said):
+                if reference.end == len(said):  # else there is a word behind it
+                    found.setdefault(reference.id, replace(reference, start=0, end=len(query)))
     return list(found.values())
 
 

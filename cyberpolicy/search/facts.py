@@ -4,10 +4,12 @@ internet; "moties 2019" for those of that year, before papers of which that is t
 The index keeps the status and the year of a record as words that nobody can type; what they are called stands for them.
 """
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import NamedTuple
 
 from django.utils.translation import override
 
@@ -18,6 +20,7 @@ from cyberpolicy.text import folded
 
 COLUMNS = ("progress", "outcome", "execution")
 YEAR = "year"
+NOT_YET = ("niet", "nog niet", "not", "not yet")
 A_YEAR = re.compile(r"(?:19|20)\d\d")
 LANGUAGES = ("nl", "en")
 # What else they are called, and the forms of that; what the choices themselves are called comes from the models.
@@ -38,30 +41,65 @@ ALSO = {
     "settled": "afgedane, afgehandeld, afgehandelde, uitgevoerd, uitgevoerde, carried out, fulfilled",
     "stopped": "gestopte, stopgezet, stopgezette, beëindigd, beëindigde",
     "submitted": "ingediende, tabled",
-    "will_not_be_carried_out": "niet uitgevoerd, not carried out",
 }
 
 
 def of_record(entry: Entry) -> list[str]:
     """The words for the statuses of a record and its year, as the index keeps them."""
     said = [_word(name, value) for name in COLUMNS if (value := getattr(entry, name, ""))]
-    return [*said, _word(YEAR, str(entry.sort_date.year))] if entry.sort_date else said
+    return [*said, *of_year(entry.sort_date)]
 
 
-def same_as(name: str) -> list[str]:
-    """The words of the index for the statuses that are called so, or the year; ``name`` is folded."""
-    return [_word(YEAR, name)] if A_YEAR.fullmatch(name) else _by_name().get(name, [])
+def of_year(day: datetime.date | None) -> list[str]:
+    """The word for the year of a day: what passages have of their document."""
+    return [_word(YEAR, str(day.year))] if day else []
+
+
+class Fact(NamedTuple):
+    """A word of the index."""
+
+    word: str
+    is_year: bool = False
+
+
+def same_as(name: str) -> list[Fact]:
+    """What has the status that is called so, or is of that year; ``name`` is folded."""
+    return [Fact(_word(YEAR, name), is_year=True)] if A_YEAR.fullmatch(name) else _by_name().get(name, [])
 
 
 @cache
-def _by_name() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _by_name() -> dict[str, list[Fact]]:
+    """With "not" before it, a name stands for all other statuses of that sort."""
+    found: dict[str, dict[Fact, None]] = defaultdict(dict)
     for (_model, column), choices in choices_of_models().items():
-        for code, names in choices.items():
-            for name in {" ".join(words(name)) for name in names}:
-                if (word := _word(column, code)) not in found[name]:
-                    found[name].append(word)
-    return dict(found)
+        facts = {code: Fact(_word(column, code)) for code in choices}
+        for code, called_so in choices.items():
+            others = [fact for other, fact in facts.items() if other != code]
+            for name in {" ".join(words(name)) for name in called_so}:
+                found[name][facts[code]] = None
+                for negated in (f"{no} {name}" for no in NOT_YET):
+                    found[negated] |= dict.fromkeys(others)
+    return {name: list(those) for name, those in found.items()}
+
+
+def is_kind(name: str) -> bool:
+    """Whether records that have a status are called so; ``name`` is folded."""
+    return name in _kinds()
+
+
+@cache
+def _kinds() -> set[str]:
+    kinds = {model._meta.model_name for model, _column in choices_of_models()}
+    return {name for kind in kinds for name in kind_names()[kind]}
+
+
+@cache
+def kind_names() -> dict[str, list[str]]:
+    """What each kind of record is called."""
+    return {
+        kind: called([kind, model.plural], lambda m=model: (m._meta.verbose_name, m._meta.verbose_name_plural))
+        for kind, model in entry_models().items()
+    }
 
 
 def _word(column: str, code: str) -> str:

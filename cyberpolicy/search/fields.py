@@ -18,7 +18,7 @@ from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.search import facts
-from cyberpolicy.search.facts import called
+from cyberpolicy.search.facts import called, kind_names
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.rows import Found
 from cyberpolicy.search.words import SHORTEST_START, stems, words
@@ -66,9 +66,9 @@ def _records(kind: str, value: str, search: "Search") -> list[int]:
     """The records of a kind that are called so; without one those with a name that has words beginning so."""
     said = words(value)
     there = search.visible & _of_kinds(search, [kind])
-    called = BitMap(list(SearchName.objects.filter(name=" ".join(said)).values_list("entry", flat=True)))
+    called_so = BitMap(list(SearchName.objects.filter(name=" ".join(said)).values_list("entry", flat=True)))
     match = Match(tuple((Phrase((word,), is_start=len(word) >= SHORTEST_START),) for word in said))
-    return list(islice(there & called or there & search.finder.found(match, in_names=True).own, MOST_RECORDS))
+    return list(islice(there & called_so or there & search.finder.found(match, in_names=True).own, MOST_RECORDS))
 
 
 def _by_dossier(name: str, value: str, search: "Search") -> Found:
@@ -89,8 +89,8 @@ def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
 
 def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
     """The records of a kind, or of a kind within it: ``type:land`` gives the parties that are countries."""
-    also = {kind: called(model.also_called, tuple) for kind, model in entry_models().items()}
-    if found := [kind for kind, names in kind_names().items() if _is_meant(value, [*names, *also[kind]])]:
+    also = {kind: model.also_called for kind, model in entry_models().items()}
+    if found := [kind for kind, names in kind_names().items() if _is_meant(value, (*names, *also[kind]))]:
         return _of_kinds(search, found)
     narrower = []
     for model, choices in _narrower_kinds().items():
@@ -101,15 +101,6 @@ def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
 
 def _of_kinds(search: "Search", kinds: Iterable[str]) -> BitMap:
     return search.tally.having(FieldValues(CatalogueEntry, "kind"), kinds)
-
-
-@cache
-def kind_names() -> dict[str, list[str]]:
-    """What each kind of record is called."""
-    return {
-        kind: called([kind, model.plural], lambda m=model: (m._meta.verbose_name, m._meta.verbose_name_plural))
-        for kind, model in entry_models().items()
-    }
 
 
 @cache

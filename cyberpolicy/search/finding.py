@@ -157,7 +157,9 @@ def _words_of(each: Filter) -> list[Term]:
 
 def _hint(each: Filter) -> str:
     said = {"field": fields.LABELS[each.name], "value": each.value}
+    if each.is_without:
+        return _("There is no %(field)s “%(value)s” to leave out.") % said
     if known := fields.known_values(each.name):
-        said["known"] = ", ".join(known)
+        said["known"] = ", ".join(f'"{value}"' if " " in value else value for value in known)
         return _("There is no %(field)s “%(value)s”; it was read as a word. There are: %(known)s.") % said
     return _("There is no %(field)s “%(value)s”; it was read as a word.") % said

@@ -111,7 +111,7 @@ def _kind_words(model: type[Entry], kind: str) -> list[str]:
     found = list(model.also_called)
     for language in ("nl", "en"):
         with override(language):
-            found.append(str(model._meta.verbose_name))
+            found += [str(model._meta.verbose_name), str(model._meta.verbose_name_plural)]
             found += [str(label) for code, label in _kinds(model) if code == kind]
     return list(dict.fromkeys(found))
 
@@ -166,14 +166,19 @@ def _passages(entries: Sequence[Entry], *, anew: bool) -> Iterator[tuple[SearchE
     passages = Passage.objects.filter(document__in=documents).exclude(text="")
     hashes = dict(passages.values_list("pk", "text_hash"))
     changed = [
-        pk for pk, text_hash in hashes.items() if pk not in rows or not text_hash or rows[pk].text_hash != text_hash
+        pk
+        for pk, text_hash in hashes.items()
+        if pk not in rows
+        or not text_hash
+        or rows[pk].text_hash != text_hash
+        or facts.of_year(rows[pk].sort_date) != facts.of_year(documents[rows[pk].entry_id].sort_date)
     ]
     texts = passages.in_bulk() if anew else passages.in_bulk(changed)
     for pk in hashes:
         row = rows.get(pk) or SearchEntry(pk=row_of_passage(pk), passage_id=pk)
         document = documents[texts[pk].document_id if pk in texts else row.entry_id]
         row.entry_id = document.pk
-        yield row, _access(document) | (_passage_values(texts[pk]) if pk in texts else {})
+        yield row, _access(document) | (_passage_values(texts[pk], document) if pk in texts else {})
 
 
 def _without_text(documents: Sequence[Entry]) -> QuerySet[SearchEntry]:
@@ -186,10 +191,11 @@ def _access(entry: Entry) -> dict:
     return {"kind": entry.kind_name, **{name: getattr(entry, name) for name in ACCESS}}
 
 
-def _passage_values(passage: Passage) -> dict:
+def _passage_values(passage: Passage, document: Entry) -> dict:
+    written = joined(_numbers_in([passage.text]))
     return {
         "text_hash": passage.text_hash,
-        "numbers": joined(_numbers_in([passage.text])),
+        "numbers": " ".join([written, *facts.of_year(document.sort_date)]).strip(),
         "body": joined([passage.text]),
     }
 

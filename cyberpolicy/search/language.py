@@ -20,8 +20,9 @@ MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
 EITHER, NEITHER = {"OR", "OF", "|"}, {"NOT", "NIET"}
-OF_MANY = re.compile(r"(?<=[^\W\d_])'s(?!\w)")  # NGO's, CBM's: the same as without
-BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})")  # Verhoeven/Koopmans, but not A/RES/70/237
+OR_IN_SMALL = re.compile(r"(?<=\S\s)(?:or|of)(?=\s\S)")
+FIELD_APART = re.compile(r"(?<!\S)-?([^\W\d_]{2,20}):\s+(?=\S)")  # "type: motie"
+TOGETHER = re.compile(r"[^/+]+")  # in "VS/China" and "EU+sancties", when it is no number
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,19 @@ class Query:
         """The query without one of its pieces."""
         return " ".join((self.text[:start] + " " + self.text[end:]).split())
 
+    @property
+    def either(self) -> str:
+        """The query with OR for a small "or" between its words, as people write it; empty when there is none."""
+        either = OR_IN_SMALL.sub("OR", self.text)
+        return either if either != self.text else ""
+
     def chips(self) -> list[tuple[str, str]]:
         """What is more than a plain word, as typed, each with the query that is left without it."""
         special = [(f.start, f.end) for f in self.filters] + [(term.start, term.end) for term in self.without]
         for clause in self.clauses:
             if len(clause) > 1 or clause[0].is_exact or clause[0].is_start:
                 special.append((clause[0].start, clause[-1].end))
-        return [(self.text[start:end], self.rest(start, end)) for start, end in sorted(special)]
+        return [(self.text[start:end], self.rest(start, end)) for start, end in sorted(set(special))]
 
 
 @dataclass
@@ -100,11 +107,13 @@ class _Reading:
     starts_count: int = 0
     is_joining: bool = False  # the last piece was OR
     leaves_out: int | None = None  # where NOT stands, when it was the last piece
+    left_out: bool = False  # the last word was to be left out: OR goes on with that
 
     def add(self, term: Term, *, is_without: bool = False) -> None:
         if self.leaves_out is not None:
             term, is_without = replace(term, start=self.leaves_out), True
-        if is_without:
+        self.left_out = is_without or (self.is_joining and self.left_out)
+        if self.left_out:
             self.without.append(term)
         elif self.is_joining and self.clauses:
             self.clauses[-1].append(term)
@@ -120,7 +129,7 @@ class _Reading:
 def parse(text: str, fields: Mapping[str, str]) -> Query:
     """Read a query. ``fields`` gives for every name of a field, in any language, the one it is known by."""
     text = "".join(letter if letter.isprintable() else " " for letter in text).translate(QUOTES).strip()
-    text = BETWEEN_WORDS.sub(" ", text)
+    text = FIELD_APART.sub(lambda field: field[0].rstrip() if field[1].casefold() in fields else field[0], text)
     reading = _Reading()
     if len(text) > LONGEST:
         reading.hint(_("Only the first %(count)s characters were read.") % {"count": LONGEST})
@@ -131,6 +140,16 @@ def parse(text: str, fields: Mapping[str, str]) -> Query:
     else:
         _read(text, fields, reading)
     return _bounded(text, reading)
+
+
+def trimmed(text: str) -> str:
+    """A query without small words at its ends; NOT is none."""
+    said = text.split()
+    while said and said[0].casefold() in SMALL and said[0] not in NEITHER:
+        del said[0]
+    while said and said[-1].casefold() in SMALL:
+        del said[-1]
+    return " ".join(said)
 
 
 def _number(text: str, start: int, end: int, guesses: list) -> Term | None:
@@ -163,7 +182,7 @@ def _read(text: str, fields: Mapping[str, str], reading: _Reading) -> None:
         _read_pieces(text, at, numbers[0].start, fields, reading)
         leaves_out = reading.leaves_out
         for number in numbers:
-            reading.add(number)
+            reading.add(number if leaves_out is None else replace(number, end=numbers[-1].end))
             reading.is_joining, reading.leaves_out = leaves_out is None, leaves_out
         reading.is_joining, reading.leaves_out = False, None
         at = numbers[-1].end
@@ -195,7 +214,7 @@ def _read_pieces(text: str, start: int, end: int, fields: Mapping[str, str], rea
         if piece["odd"]:
             reading.hint(_("A quotation mark has no second one; it was left out."))
         elif piece[0] in EITHER:
-            reading.is_joining = bool(reading.clauses)
+            reading.is_joining = bool(reading.clauses or reading.without)
         elif piece[0] in NEITHER and text[piece.end() :].strip():
             reading.leaves_out = piece.start()
         elif piece["field"] and piece["field"].casefold() in fields:
@@ -219,12 +238,12 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
         reading.hint(_("“%(name)s” is not a filter; it was read as a word.") % {"name": piece["field"]})
         said = f"{piece['field']} {said}"
     is_exact = piece["quoted"] is not None
-    found = tuple(words(said if is_exact else OF_MANY.sub("", said)))
+    found = tuple(words(said))
     if not found:
         if "*" in said:
             reading.hint(_("An asterisk needs a word before it; it was left out."))
         return
-    if is_exact and not piece["minus"] and SMALL.issuperset(found):
+    if is_exact and not piece["minus"] and reading.leaves_out is None and SMALL.issuperset(found):
         reading.hint(_("“%(words)s” holds small words only; it was read without quotation marks.") % {"words": said})
         for word in found:
             reading.add(Term((word,), piece.start(), piece.end()))
@@ -233,11 +252,31 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
     if may_be_number and (number := _number(text, piece.start(), piece.end(), references.guess(said))):
         reading.add(number)
         return
+    if not is_exact and (parts := _parts(text, piece)):
+        leaves_out = reading.leaves_out
+        for part in parts:
+            reading.leaves_out = leaves_out
+            reading.add(part, is_without=bool(piece["minus"]))
+        return
     is_start = not is_exact and said.endswith("*") and _may_start(found[-1], reading)
     is_split = "-" in said or (len(found) > 1 and all(len(word) == 1 for word in found))  # "U.S." is US
     as_one = "".join(found) if is_split and not (is_exact or is_start) else ""
     term = Term(found, piece.start(), piece.end(), is_exact, is_start, as_one=as_one)
     reading.add(term, is_without=bool(piece["minus"]))
+
+
+def _parts(text: str, piece: re.Match) -> list[Term]:
+    """The words of "VS/China" and "EU+sancties", each by itself; nothing when there is but one, or one of digits."""
+    start = piece.start("bare")
+    found = [
+        (tuple(words(part[0])), start + part.start(), start + part.end()) for part in TOGETHER.finditer(piece["bare"])
+    ]
+    apart = [Term(*part) for part in found if part[0]]
+    if len(apart) < 2 or not all(any(map(str.isalpha, text[term.start : term.end])) for term in apart):
+        return []
+    if piece["minus"]:
+        return [replace(term, start=piece.start(), end=piece.end()) for term in apart]
+    return apart
 
 
 def _may_start(word: str, reading: _Reading) -> bool:
@@ -266,6 +305,9 @@ def _bounded(text: str, reading: _Reading) -> Query:
         left -= sum(id(term) in kept for term in wanted)
         if wanted:
             clauses.append(wanted)
+    if all(clause[0].numbers or clause[0].is_small for clause in clauses):
+        numbers = tuple(term for clause in clauses for term in clause if not term.is_small)
+        clauses = [numbers] if numbers else clauses  # of several numbers either will do
     return Query(
         text, tuple(clauses), tuple(reading.without[:MOST]), tuple(reading.filters[:MOST]), tuple(reading.hints)
     )

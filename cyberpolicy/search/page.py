@@ -19,7 +19,7 @@ from cyberpolicy.lists import EntryList
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
-from cyberpolicy.search.language import significant
+from cyberpolicy.search.language import significant, trimmed
 from cyberpolicy.search.relating import Offer, offers
 from cyberpolicy.search.results import Result, results
 from cyberpolicy.search.spelling import did_you_mean
@@ -81,13 +81,13 @@ class SearchPage(EntryList):
         self.search = Search(self.text, user)
         asked = query.get("kind", "")
         self.kind = asked if asked in entry_models() else ""
-        self.filters = self._filters()
+        self.filters = self._filters(self.search.records if self.search else None)
         names = [*OWN, *(name for name in self.filters.filters if name not in OWN), "page"]
         self.address = Address(path, query, names)
         self.unknown = sorted(name for name in query if name not in {*names, "lang"})
 
-    def _filters(self) -> EntryFilterSet:
-        """The filters of the kind, or those of all kinds, over what the query finds."""
+    def _filters(self, records: BitMap | None) -> EntryFilterSet:
+        """The filters of the kind, or those of all kinds, over these records, or all."""
         filterset, model = (
             (table_of(self.kind).filterset, entry_models()[self.kind])
             if self.kind
@@ -98,8 +98,8 @@ class SearchPage(EntryList):
             values.pop(own, None)
         tally = tally_of(model)
         among = tally.visible(access_of(self.user))
-        if self.search:
-            among = among & self.search.records
+        if records is not None:
+            among = among & records
         return filterset(values, model.objects.visible_to(self.user), user=self.user, tally=tally, among=among)
 
     # What was found
@@ -190,6 +190,8 @@ class SearchPage(EntryList):
         unknown = [_("“%(name)s” is not a filter of the search; it was left out.") % {"name": n} for n in self.unknown]
         if (asked := self.query.get("kind")) and not self.kind:
             unknown.append(_("“%(value)s” is not a kind of record; it was left out.") % {"value": asked})
+        if self.text and not self.search:
+            unknown.append(_("“%(text)s” holds no words to search for.") % {"text": self.text[:100]})
         return unknown + self.search.hints + self.filters.notices()
 
     # When nothing was found
@@ -200,6 +202,10 @@ class SearchPage(EntryList):
         text = did_you_mean(self.search) if self.search and not self.count else ""
         if not text:
             return None
+        return self._asking(text)
+
+    def _asking(self, text: str) -> "SearchPage":
+        """The page of another query under the same filters."""
         query = self.query.copy()
         query["q"] = text
         return SearchPage(self.address.path, query, self.user)
@@ -214,27 +220,28 @@ class SearchPage(EntryList):
         return results(self.search, self.best[:IN_GROUP])
 
     def with_fewer_words(self) -> list[tuple[str, str, int]]:
-        """The query without one of its pieces: what is left, its address, how many records that finds."""
-        clauses = list(significant(self.search.query))
-        found = []
+        """Queries that ask for less, either of the words or all but one, with address and number of records found."""
+        query, clauses = self.search.query, list(significant(self.search.query))
+        asked = [query.either] if query.either else []
         for clause in clauses[:5] if 1 < len(clauses) <= MANY else ():
-            rest = self.search.query.rest(clause[0].start, clause[-1].end)
-            if count := len(Search(rest, self.user).records):
-                found.append((rest, self._address_of(rest), count))
-        return found
+            asked.append(trimmed(query.rest(clause[0].start, clause[-1].end)))
+        counts = {text: len(self._asking(text).records) for text in asked}
+        return [(text, self._address_of(text), count) for text, count in counts.items() if count]
 
     @cached_property
-    def related(self) -> list[tuple[Offer, str]]:
-        """What is related to a record that the query names and was not found, with the addresses of that."""
+    def related(self) -> list[tuple[Offer, str, int]]:
+        """What is related to a record that the query names: its address, and how many of it were not found."""
         found = offers(self.search) if self.search and not self.query.get("page") else []
-        return [(offer, self._address_of(offer.text)) for offer in found]
+        more = ((offer, len(self._asking(offer.text).records - self.records)) for offer in found)
+        return [(offer, self._address_of(offer.text), count) for offer, count in more if count]
 
     @cached_property
     def of_some(self) -> list[Result]:
         """When little holds all the words: records that hold some of them, those with most first."""
         if not self.search or self.count >= BEST:
             return []
-        ids = [pk for pk in ranking.of_some(self.search, OF_SOME) if pk not in self.best]
+        allowed = self._filters(self.search.tally.visible(access_of(self.user))).keys_without()
+        ids = [pk for pk in ranking.of_some(self.search, allowed, OF_SOME) if pk not in self.best]
         return results(self.search, ids, of_some=True) if ids else []
 
 

@@ -21,7 +21,7 @@ from pyroaring import BitMap
 from cyberpolicy.asking import prepared
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Document, Entry, SearchEntry, SearchName
-from cyberpolicy.search.fields import kind_names
+from cyberpolicy.search.facts import kind_names
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.widening import EXACT, FORM, SAME, Clause
 from cyberpolicy.search.words import BETWEEN, joined, words
@@ -45,12 +45,12 @@ def window(search: Search, records: BitMap) -> list[int]:
     return _sorted_by_weight(search, _candidates(search, hits, records, called), called.own)
 
 
-def of_some(search: Search, most: int) -> list[int]:
-    """The keys of records that hold some of what was asked for, those with most of it first.
+def of_some(search: Search, allowed: BitMap, most: int) -> list[int]:
+    """The keys of ``allowed`` records that hold some of what was asked for, those with most of it first.
 
     A word that few records hold counts for more than one that many do.
     """
-    alone = search.hits_of_each
+    alone = [hits.within(allowed) for hits in search.hits_of_each]
     if len(alone) < 2:
         return []
     worth = [log10(2 + len(search.visible) / (1 + len(hits.own))) for hits in alone]
@@ -218,7 +218,7 @@ class Scale:
         """The weight of the field in which the clause does best."""
         best = max(OF_TITLES * in_titles, as_kind)
         for name, weight in WEIGHTS.items():
-            if weight <= best:
+            if weight * clause.most <= best:
                 break  # the others are lighter, however near
             if line := getattr(row, name):
                 best = max(best, weight * _nearness(clause, line))

@@ -9,7 +9,7 @@ from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry, SearchEntry, SearchIndex
 from cyberpolicy.search import index, sqlite, vocabulary
 
-VERSION = 3  # raise it when words, stems or what is kept of a record change: ``prepare`` then rebuilds
+VERSION = 5  # raise it when words, stems or what is kept of a record change: ``prepare`` then rebuilds
 BATCH = 200
 
 
@@ -30,7 +30,7 @@ def rebuild() -> int:
             index.put(list(type(batch[0]).objects.filter(pk__in=ids).order_by("pk")), anew=True)
         count += len(batch)
     with transaction.atomic():
-        vocabulary.bring_in_step(_words_in_use())
+        vocabulary.bring_in_step(_words_in_use)
         if connection.vendor == "sqlite" and not sqlite.is_whole():
             sqlite.mend()
         stamps.leave(())  # what words stand for may be something else now

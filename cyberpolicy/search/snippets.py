@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.widening import Clause
-from cyberpolicy.search.words import LONGEST, WORD, words
+from cyberpolicy.search.words import LONGEST, OF_MANY, WORD, words
 from cyberpolicy.text import folded
 
 LENGTH = 260  # letters of an excerpt, about
@@ -62,7 +62,7 @@ class Marker:
         """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""
         if not any(map(self._may_begin, words(text))):
             return []  # as in most texts of a page
-        places = list(WORD.finditer(text))
+        places = list(WORD.finditer(OF_MANY.sub("  ", text)))
         said = [folded(place[0])[:LONGEST] for place in places]
         firsts = [first for first, word in enumerate(said) if self._may_begin(word)]
         found = {(first, last, number) for first in firsts for last, number in self._ends(said, first)}

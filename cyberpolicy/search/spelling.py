@@ -13,7 +13,7 @@ from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import Term
 
 SHORTEST = 4  # letters of a word that is worth another spelling
-LONGEST_NAME = 5  # letters of an abbreviation
+LONGEST_ABBREVIATION = 5  # letters of an abbreviation
 COMPARED = 3000  # words that one is compared with
 TRIED = 6  # spellings of the whole query that are tried
 
@@ -40,7 +40,7 @@ def _odd(search: Search, terms: Iterable[Term]) -> list[Term]:
 
 
 def _may_be_wrong(term: Term, typed: str) -> bool:
-    is_name = typed.isupper() and len(typed) <= LONGEST_NAME
+    is_name = typed.isupper() and len(typed) <= LONGEST_ABBREVIATION
     return term.is_plain and len(term.words[0]) >= SHORTEST and term.words[0].isalpha() and not is_name
 
 

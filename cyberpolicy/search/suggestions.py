@@ -1,5 +1,6 @@
 """What to offer while somebody types: names that begin so, then records with such words or numbers in their names."""
 
+import re
 from collections.abc import Iterator
 
 from cyberpolicy.counting import tally_of
@@ -15,21 +16,21 @@ from cyberpolicy.visibility import access_of
 SHORTEST, MOST = 2, 8
 LONGEST_TYPED = 100
 LOOKED_AT = 4 * MOST  # names: a record has several
-COMPOUNDS = 10  # that end in what is typed
+NO_NAME = re.compile(r"(?:^|\s)(?:-\S*|[^\W\d_]+:\S*)$")  # it ends in what is to be left out, or in a filter
 
 
 def suggestions(typed: str, user) -> list[CatalogueEntry]:
     """At most eight records whose names or numbers somebody may be typing."""
     said = words(typed[:LONGEST_TYPED])
-    if not said or len("".join(said)) < SHORTEST:
+    if not said or len("".join(said)) < SHORTEST or NO_NAME.search(typed[:LONGEST_TYPED]):
         return []
     found = dict.fromkeys(_named(" ".join(said), user))
     for match in _ever_wider(said):
         if len(found) >= MOST:
             break
         found |= dict.fromkeys(_holding(match, user))
-    if not found and len(said) > 1:
-        return suggestions(said[-1], user)
+    if not found and len(said[-1]) > SHORTEST:
+        found = dict.fromkeys(_named(said[-1], user))
     chosen = list(found)[:MOST]
     entries = CatalogueEntry.objects.visible_to(user).in_bulk(chosen)
     return [entries[pk] for pk in chosen if pk in entries]
@@ -52,7 +53,7 @@ def _ever_wider(said: list[str]) -> Iterator[Match]:
         yield Match((*told, (Phrase((last,), is_start=True),)))
     compounds = vocabulary.compounds([last])[last] if len(last) >= SHORTEST_INSIDE and last.isalpha() else []
     if compounds:
-        yield Match((*told, tuple(Phrase((word,)) for word in compounds[:COMPOUNDS])))
+        yield Match((*told, tuple(Phrase((word,)) for word in compounds)))
 
 
 def _holding(match: Match, user) -> list[int]:

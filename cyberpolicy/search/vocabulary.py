@@ -6,7 +6,7 @@ or leaves it, asks ``Search.holds`` whether it does in what the reader may see.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.db.models.functions import Length
 from cyberpolicy.batching import batches
 from cyberpolicy.models import SearchEntry, SearchWord
 from cyberpolicy.search.backend import backend
+from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.words import BETWEEN, SMALL, STATUS, inner_parts, stems
 
 ITSELF, PART = "=", ">"
@@ -37,11 +38,15 @@ def _add(rows: Iterable[tuple[str, str]]) -> None:
     SearchWord.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
 
 
-def bring_in_step(words: set[str]) -> None:
-    """Keep these words and no others, each under the keys that it has now."""
+def bring_in_step(find_words: Callable[[], set[str]]) -> None:
+    """Keep the words that occur and no others, each under the keys that it has now.
+
+    Somebody may write meanwhile: so what is known is read before what occurs, and what seems to be gone is asked for.
+    """
     known = set(SearchWord.objects.order_by().values_list("word", flat=True).distinct().iterator())
+    words = find_words()
     for some in batches(sorted(known - words), CHUNK):
-        SearchWord.objects.filter(word__in=some).delete()
+        SearchWord.objects.filter(word__in=[word for word in some if not _occurs(word)]).delete()
     for missing, gone in _differences(words):
         SearchWord.objects.filter(pk__in=gone).delete()
         _add(missing)
@@ -50,6 +55,10 @@ def bring_in_step(words: set[str]) -> None:
 def lacking(words: set[str]) -> set[str]:
     """Those of the words that are not known under each of their keys, or under one too many."""
     return {word for some in _differences(words) for word in some.words}
+
+
+def _occurs(word: str) -> bool:
+    return any(True for _row in backend().rows((Phrase((word,)),)))
 
 
 class Difference(NamedTuple):

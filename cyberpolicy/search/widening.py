@@ -4,23 +4,24 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise, product, zip_longest
 
 from cyberpolicy.search import facts, thesaurus, vocabulary
-from cyberpolicy.search.glossary import other_names
+from cyberpolicy.search.glossary import abbreviations, known_names, other_names
 from cyberpolicy.search.language import MOST, Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.words import BEFORE, SHORTEST_INSIDE, SHORTEST_START, SMALL
 from cyberpolicy.search.words import stems as stems_of
 
 EXACT, FORM, NAME, SAME, COMPOUND = 1.0, 0.9, 0.8, 0.75, 0.55  # how near a phrase is to what was asked for
-OF_NAME = 0.4  # a compound of another name
-HAS_IT = 2.0  # the status or year itself: more than a word in a title
+OF_NAME, MAY_HAVE_IT = 0.4, 0.5  # a compound of another name; a status, when no kind that has one is asked for
+HAS_IT = 2.5  # the status or year itself: more than a word in a title
 LONGEST_NAME = 6  # words
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
 MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so many take 50 ms among 100,000 motions
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
+SHORTEST_PART = 3  # letters of the last of two words that one consists of which does not occur: "privacywet"
 SHORTEST_HYPHENED = 2  # letters of a word that a hyphen ties to another, to be one by itself
 SHORTEST_NAME = 5  # letters of a name that may begin other words: "GROe" does not mean growth
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
@@ -36,6 +37,11 @@ class Clause:
 
     def add(self, phrase: Phrase, nearness: float) -> None:
         self.phrases[phrase] = max(nearness, self.phrases.get(phrase, 0))
+
+    @cached_property
+    def most(self) -> float:
+        """How near its nearest phrase is."""
+        return max(self.phrases.values(), default=0)
 
     @cached_property
     def by_sort(self) -> tuple[dict[str, float], list[tuple[str, float]]]:
@@ -62,16 +68,17 @@ class Widened:
         return [Match((clause.near(SAME),), self.without) for clause in self.clauses[:MOST_WITH_COMPOUNDS]]
 
 
+NOTHING = Clause((Term(("",), 0, 0, is_exact=True),))  # a clause that no name runs over
 Holds = Callable[[Collection[str]], bool]  # whether one of these words stands in what the reader may see
 
 
 def widened(query: Query, user, holds: Holds) -> Widened:
     """Every plain word with its other forms, its other names that ``user`` may know, and its compounds.
 
-    What stands in quotes stays as it is. Seven queries at most, whatever the length, three more for what is to be left
+    What stands in quotes stays as it is. Nine queries at most, whatever the length, three more for what is to be left
     out, and a question to ``holds`` where a word that only hidden records hold would make a difference.
     """
-    query, forms = _apart(query, holds)
+    query, forms = _apart(_with_names(query, user), holds)
     asked = [Clause(clause) for clause in query.clauses]
     for clause in asked:
         for term in clause.terms:
@@ -79,10 +86,13 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     for word, before, after in _joined(query.clauses):
         for clause in (asked[before], asked[after]) if forms.get(word) else ():
             clause.add(Phrase((word,)), FORM)
-    names = _add_names(asked, forms, user)
-    _add_compounds(asked, forms, names, holds)
+    _add_names(asked, forms, user)
+    is_of_kind = any(facts.is_kind(" ".join(term.words)) for term in _terms(query))
+    is_of_kind = is_of_kind or any(each.name == "kind" for each in query.filters)
+    _add_facts(asked, is_of_kind=is_of_kind)
+    _add_compounds(asked, forms, abbreviations(_short_words(asked), user), holds)
     must = set(map(id, significant(query)))
-    return Widened([clause for clause in asked if id(clause.terms) in must], _without(query, forms, user))
+    return Widened([clause for clause in asked if id(clause.terms) in must], _without(query, forms, user, is_of_kind))
 
 
 def _terms(query: Query) -> Iterator[Term]:
@@ -106,6 +116,47 @@ def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
 # Together or apart
 
 
+def _with_names(query: Query, user) -> Query:
+    """The query with a name of several words as one term where OR stands beside it: "China OR North Korea"."""
+    ways = dict(_beside_or(query.clauses))
+    if not ways:
+        return query
+    known = known_names(ways, user) | {name for name in ways if thesaurus.same_as(name) or facts.same_as(name)}
+    clauses = list(query.clauses)
+    for name in sorted(known, key=lambda name: (-len(name), name)):
+        place, others, is_behind = ways[name]
+        if clauses[place] and all(clauses[other] for other in others):  # else a longer name holds them
+            terms = clauses[place]
+            said = [terms[-1 if is_behind else 0], *(clauses[other][0] for other in others)]
+            term = Term(tuple(name.split()), min(each.start for each in said), max(each.end for each in said))
+            rest = clauses[others[-1]][1:]  # with OR on its other side too
+            clauses[place] = (*terms[:-1], term, *rest) if is_behind else (term, *terms[1:])
+            for other in others:
+                clauses[other] = ()
+    return replace(query, clauses=tuple(filter(None, clauses)))
+
+
+def _beside_or(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, tuple[int, range, bool]]]:
+    """What may be a name: a word that OR joins with some behind or before it. Gives the places of the clauses.
+
+    The last one behind it may be joined with others in turn: "China OR North Korea OR Iran".
+    """
+    for place, clause in enumerate(clauses):
+        for is_behind in (True, False) if len(clause) > 1 else ():
+            own = clause[-1] if is_behind else clause[0]
+            for count in range(1, LONGEST_NAME if own.is_plain else 0):
+                others = range(place + 1, place + 1 + count) if is_behind else range(place - count, place)
+                if others.start < 0 or others.stop > len(clauses):
+                    break
+                beside = [clauses[other] for other in others]
+                single = beside[:-1] if is_behind else beside
+                if not all(len(terms) == 1 for terms in single) or not all(terms[0].is_plain for terms in beside):
+                    break
+                words = [terms[0].words[0] for terms in beside]
+                said = [own.words[0], *words] if is_behind else [*words, own.words[0]]
+                yield " ".join(said), (place, others, is_behind)
+
+
 def _apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
     """The query with words that do not occur as the words that they may consist of; and the forms of all its words.
 
@@ -116,7 +167,7 @@ def _apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
     forms = vocabulary.forms(plain | {word for word, *_both in _joined(query.clauses)})
 
     def is_known(word: str) -> bool:
-        return bool(thesaurus.same_as(word)) or holds(forms[word])
+        return bool(thesaurus.same_as(word) or facts.same_as(word)) or holds(forms[word])
 
     alone = [clause[0] for clause in query.clauses if len(clause) == 1]
     ways = {term: found for term in alone if (found := list(_parts(term)))}
@@ -138,7 +189,7 @@ def _parts(term: Term) -> Iterator[tuple[str, ...]]:
             yield term.words
         return
     word = term.word
-    middle_first = sorted(range(BEFORE, len(word) - SHORTEST_INSIDE + 1), key=lambda at: abs(len(word) - 2 * at))
+    middle_first = sorted(range(BEFORE, len(word) - SHORTEST_PART + 1), key=lambda at: abs(len(word) - 2 * at))
     for at in middle_first:
         yield word[:at], word[at:]
         if word[at - 1] == "s" and at > BEFORE:
@@ -164,14 +215,11 @@ def _joined(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, int, int
 # Names
 
 
-def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> set[str]:
-    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words.
-
-    Where they are that of a status, what has it will. Gives the names of records.
-    """
-    runs = dict(_runs(asked, forms))
+def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
+    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words."""
+    runs = {place: {form for name in names for form in (name, *forms.get(name, ()))} for place, names in _runs(asked)}
     if not runs:
-        return set()
+        return
     known = other_names({name for names in runs.values() for name in names}, user)
     widening = {name: [other for other in others if len(other) == 1] for name, others in known.items()}
     more = vocabulary.forms({other[0] for others in widening.values() for other in others})
@@ -179,53 +227,68 @@ def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> set[str
         for clause in asked[start:end]:
             for phrase in (phrase for name in names for phrase in thesaurus.same_as(name)):
                 clause.add(phrase, SAME)
-            for word in (word for name in names for word in facts.same_as(name)):
-                clause.add(Phrase((word,)), HAS_IT)
         for other in (other for name in names for other in known.get(name, ())):
             for clause in asked[start:end]:
                 clause.add(Phrase(other), NAME)
                 if len(other) == 1:
                     for form in sorted(more[other[0]] - SMALL):
                         clause.add(Phrase((form,)), NAME)
-    return set(known)
 
 
-def _runs(asked: list[Clause], forms: dict[str, set[str]]) -> Iterator[tuple[tuple[int, int], set[str]]]:
-    """Places in the query, from and to which clause, with the names that its words there may be."""
+def _runs(asked: list[Clause]) -> Iterator[tuple[tuple[int, int], set[str]]]:
+    """Places in the query, from and to which clause, with the names that its words there may be; none in quotes."""
     for start in range(len(asked)):
         said: list[str] = []
-        for end in range(start, min(start + LONGEST_NAME, len(asked))):
-            terms = asked[end].terms
-            if (len(terms) > 1 and end > start) or any(term.is_start or term.numbers for term in terms):
+        for end, clause in enumerate(asked[start : start + LONGEST_NAME], start + 1):
+            if (len(clause.terms) > 1 and said) or any(map(_is_no_name, clause.terms)):
                 break
-            if len(terms) > 1 or (end == start and terms[0].is_plain):
+            said += clause.terms[0].words
+            if len(clause.terms) > 1 or clause.terms[0].is_plain or len(said) > 1:
                 yield (
-                    (start, end + 1),
-                    {form for t in terms for form in (" ".join(t.words), *forms.get(t.words[0], ()))},
+                    (start, end),
+                    {" ".join(said), *(" ".join(term.words) for term in clause.terms if len(clause.terms) > 1)},
                 )
-                if len(terms) > 1:
-                    break
-                said += terms[0].words
-                continue
-            said += terms[0].words
-            if len(said) > 1:
-                yield (start, end + 1), {" ".join(said)}
+            if len(clause.terms) > 1:
+                break
+
+
+def _is_no_name(term: Term) -> bool:
+    return term.is_exact or term.is_start or bool(term.numbers)
+
+
+def _add_facts(asked: list[Clause], *, is_of_kind: bool) -> None:
+    """Where words of the query are a year or the name of a status, what has it will do for them.
+
+    Before all else when the query asks for a kind of record that has statuses (``is_of_kind``): else "open internet"
+    would ask for what is open. The longest name counts: "niet uitgevoerd" does not ask for what was.
+    """
+    taken: set[int] = set()
+    for (start, end), names in sorted(_runs(asked), key=lambda run: run[0][0] - run[0][1]):
+        found = [fact for name in sorted(names) for fact in facts.same_as(name)]
+        if not found or not taken.isdisjoint(range(start, end)):
+            continue
+        taken.update(range(start, end))
+        for clause, fact in product(asked[start:end], found):
+            clause.add(Phrase((fact.word,)), HAS_IT if is_of_kind or fact.is_year else MAY_HAVE_IT)
 
 
 # Compounds
 
 
-def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], names: set[str], holds: Holds) -> None:
+def _short_words(asked: list[Clause]) -> set[str]:
+    return {term.words[0] for _number, term in _numbered(asked) if term.is_plain and len(term.words[0]) < SHORTEST_NAME}
+
+
+def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], short: set[str], holds: Holds) -> None:
     """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it.
 
-    Not of short ``names``: "nato" stands in "signatory" too.
+    Not of ``short`` names: "nato" stands in "signatory" too.
     """
     stems = {clause_number: set() for clause_number in range(len(asked))}
     starts_count = sum(term.is_start for _number, term in _numbered(asked))
     wide = [(number, term.word) for number, term in _numbered(asked) if term.word and not term.is_small]
     too_short = [pair for pair in wide if len(pair[1]) == SHORTEST_START][max(0, MOST_SHORT - starts_count) :]
-    names = {name for name in names if len(name) < SHORTEST_NAME}
-    for number, word in [pair for pair in wide if pair not in too_short and pair[1] not in names][:MOST_WITH_COMPOUNDS]:
+    for number, word in [pair for pair in wide if pair not in too_short and pair[1] not in short][:MOST_WITH_COMPOUNDS]:
         stems[number] |= {word} | _bases(word, forms[word], holds)
     others = {number: set() for number in stems}
     for number, clause in enumerate(asked[:MOST_WITH_COMPOUNDS]):
@@ -237,15 +300,20 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], names: set[s
         for stem in found
         if len(stem) >= SHORTEST_INSIDE and stem.isalpha()
     )
-    left = MOST_COMPOUNDS
+    waiting: list[list[tuple[Phrase, float]]] = []
     for number, clause in enumerate(asked):
-        for stem in sorted(stems[number] | others[number]):
-            nearness = COMPOUND if stem in stems[number] else OF_NAME
+        of_clause = [
+            (stem, COMPOUND if stem in stems[number] else OF_NAME) for stem in sorted(stems[number] | others[number])
+        ]
+        for stem, nearness in of_clause:
             if len(stem) >= SHORTEST_START and stem.isalpha():
                 clause.add(Phrase((stem,), is_start=True), nearness)
-            for compound in later.get(stem, ())[:left]:
-                clause.add(Phrase((compound,)), nearness)
-                left -= 1
+        waiting.append([(Phrase((word,)), nearness) for stem, nearness in of_clause for word in later.get(stem, ())])
+    in_turn = (
+        (clause, phrase) for row in zip_longest(*waiting) for clause, phrase in zip(asked, row, strict=True) if phrase
+    )
+    for clause, phrase in islice(in_turn, MOST_COMPOUNDS):
+        clause.add(*phrase)
 
 
 def _numbered(asked: list[Clause]) -> Iterator[tuple[int, Term]]:
@@ -265,10 +333,12 @@ def _is_base(form: str, word: str) -> bool:
     return is_without_ending and word.startswith(form)
 
 
-def _without(query: Query, forms: dict[str, set[str]], user) -> tuple[Phrase, ...]:
+def _without(query: Query, forms: dict[str, set[str]], user, is_of_kind: bool) -> tuple[Phrase, ...]:
     """Of words to leave out the other forms and names go too, the compounds stay."""
     left_out = [Clause((term,)) for term in query.without]
     for clause in left_out:
         _add_term(clause, clause.terms[0], forms)
-    _add_names(left_out, forms, user)
+    apart = [clause for each in left_out for clause in (each, NOTHING)]  # two that stand beside each other are no name
+    _add_names(apart, forms, user)
+    _add_facts(apart, is_of_kind=is_of_kind)
     return tuple(phrase for clause in left_out for phrase in clause.near(SAME))

@@ -15,17 +15,20 @@ SHORTEST_INSIDE = 4  # ... those that hold it as the later part of a compound
 BEFORE = 3  # letters that the part before it must have: "be-staat" and "te-recht" are no compounds
 BETWEEN = "¦"  # stands between two pieces of one field, so that no phrase runs from one into the other
 STATUS = "§"  # begins a word that stands for a status: nobody can type it
+OF_MANY = re.compile(r"(?<=[^\W\d_])['’][sS](?!\w)")
 WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
-    aan als betekent bij dan dat de deden deed deze die dit doen doet door een en er gaan gaat gedaan hebben heeft het
-    hoe ik in is kan kunnen met naar niet nog of om onder ons onze ook op over te tegen tot tussen uit van voor waar
-    waarom waarover wanneer waren was wat we welke werd wie wij worden wordt zal ze zich zijn zit zitten zou a about
-    after against an and are as at be been between by can could did do does done for from has have how in is it its of
-    on or our should that the their there this to under was we were what when where which who why will with would
+    aan als betekent bij dan dat de deden deed den der deze die dit doen doet door een en er gaan gaat gedaan hebben
+    heeft het hoe ik in is kan kunnen met naar niet nog of om onder ons onze ook op over te tegen tot tussen uit van
+    voor waar waarom waarover wanneer waren was wat we welke werd wie wij worden wordt zal ze zich zijn zit zitten zou
+    a about after against an and are as at be been between by can could did do does done for from has have how in is
+    it its of on or our should that the their there this to under was we were what when where which who why will with
+    would
 """
 SMALL = frozenset(_SMALL.split())
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))
+HARD = {"v": "f", "z": "s"}
 # English as it is spelt in America: "behavior" is a form of "behaviour"
 AMERICAN = [
     (re.compile(r"(?<=behavi|neighb|endeav)our|(?<=\bhon|\blab|\bfav|\bcol)our|(?<=\bharb)our"), "or"),
@@ -39,8 +42,11 @@ IRREGULAR = {"leden": "lid", "steden": "stad", "schepen": "schip", "machten": "m
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in their order, folded: "Cyber-attributie, nr. 56" gives cyber, attributie, nr, 56."""
-    return [word[:LONGEST] for word in WORD.findall(folded(text))]
+    """The words of a text in their order, folded: "Cyber-attributie, nr. 56" gives cyber, attributie, nr, 56.
+
+    "NGO's" gives ngo.
+    """
+    return [word[:LONGEST] for word in WORD.findall(folded(OF_MANY.sub("", text)))]
 
 
 def joined(pieces: Iterable[str]) -> str:
@@ -65,11 +71,16 @@ def stems(word: str) -> set[str]:
     word = IRREGULAR.get(word, word)
     if word.endswith(("heid", "heden")):  # both rules would make "over" of "overheid"
         return {"h" + word.removesuffix("heden").removesuffix("heid")}
-    found = {"p" + _PORTER.stemWord(word), "e" + _ENGLISH.stemWord(_american(word))}
+    found = {"p" + _PORTER.stemWord(word), "e" + _ENGLISH.stemWord(word), "e" + _ENGLISH.stemWord(_american(word))}
     dutch = _DUTCH.stemWord(word)
     if len(dutch) > 4 or len(word) - len(dutch) < 3:  # else "veiling" would be "veilig"
         found.add("d" + dutch)
-    return found
+    return {_hardened(stem) if stem[0] in "dp" else stem for stem in found}
+
+
+def _hardened(stem: str) -> str:
+    """A Dutch stem as it ends before no ending: of "initiatieven" that of "initiatief"."""
+    return stem[:-1] + HARD.get(stem[-1], stem[-1])
 
 
 def _american(word: str) -> str:

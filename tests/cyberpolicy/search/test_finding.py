@@ -7,6 +7,7 @@ from cyberpolicy.models import CatalogueEntry, Passage
 from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.jumping import target
+from tests.cyberpolicy.search.found import found
 from tests.factories import (
     DAY,
     add,
@@ -25,13 +26,6 @@ from tests.factories import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
-
-
-def found(query: str, user=None) -> list[str]:
-    """The titles found, best first."""
-    search = Search(query, user)
-    titles = dict(CatalogueEntry.objects.values_list("pk", "title_nl"))
-    return [titles[pk] for pk in ranking.window(search, search.records)]
 
 
 @pytest.mark.parametrize(
@@ -273,7 +267,9 @@ def test_what_only_mentions_a_number_is_listed_not_led_to():
     assert len(search.records) == 1
 
 
-@pytest.mark.parametrize("query", ["33694-56 attributie", "-33694-56", "33694", "56", "type:motie 33694-56", ""])
+@pytest.mark.parametrize(
+    "query", ["33694-56 attributie", "33694-56 cyber", "-33694-56", "33694", "56", "type:motie 33694-56", ""]
+)
 def test_more_or_less_than_a_number_leads_nowhere(query):
     make_motion("33694", "56")
     make_motion("33694", "57")
@@ -310,7 +306,8 @@ def test_translated_name_is_weighed_among_many_that_have_the_word_itself():
 
 def of_some(query: str) -> list[str]:
     titles = dict(CatalogueEntry.objects.values_list("pk", "title_nl"))
-    return [titles[pk] for pk in ranking.of_some(Search(query, None), 3)]
+    search = Search(query, None)
+    return [titles[pk] for pk in ranking.of_some(search, search.visible, 3)]
 
 
 def test_with_some_of_the_words_comes_first_what_holds_most_and_the_rarest():

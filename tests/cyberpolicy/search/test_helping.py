@@ -2,21 +2,13 @@
 
 import pytest
 
-from cyberpolicy.models import CatalogueEntry
-from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.spelling import did_you_mean, distance
 from cyberpolicy.search.suggestions import suggestions
+from tests.cyberpolicy.search.found import found
 from tests.factories import make_forum, make_motion, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def found(query: str, user=None) -> list[str]:
-    """The titles found, best first."""
-    search = Search(query, user)
-    titles = dict(CatalogueEntry.objects.values_list("pk", "title_nl"))
-    return [titles[pk] for pk in ranking.window(search, search.records)]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +66,26 @@ def test_suggestions_begin_with_names_that_begin_so():
 
 
 @pytest.mark.parametrize(
-    "typed", ["33694-5", "kst-33694-56", "33 694, nr. 56", "veilige 5g", "5g", "wie is zwal", "aanv"]
+    "typed", ["33694-5", "kst-33694-56", "33 694, nr. 56", "5g", "netwerken 5g", "wie is zwal", "aanv"]
 )
 def test_numbers_and_later_words_are_suggested(typed):
     make_motion("33694", "56", title="5G-netwerken: zwaluw, cyberaanvallen")
     assert len(suggestions(typed, None)) == 1
+
+
+def test_what_is_hidden_takes_no_suggestion_away():
+    make_forum(title="Cyberaanvallen")
+    make_forum(title="Een xaanval, een cyberaanval")
+    for number in range(12):
+        make_forum(title=f"ab{'c' * (number + 1)}aanval", visibility="internal")
+    assert len(suggestions("aanval", None)) == 2
+
+
+@pytest.mark.parametrize("typed", ["-zwal", "x -zwal", "status:op", "partij:zwal"])
+def test_nothing_is_suggested_for_what_is_no_name(typed):
+    make_forum(title="Zwaluw")
+    make_forum(title="Status op partij")
+    assert suggestions(typed, None) == []
 
 
 def test_short_name_in_capitals_gets_no_other_spelling():

@@ -136,6 +136,22 @@ def test_rebuilding_forgets_words_that_no_longer_occur():
     assert not SearchWord.objects.filter(word="zwaluw").exists() and SearchWord.objects.filter(word="merel").exists()
 
 
+def test_word_that_is_written_while_the_index_is_rebuilt_stays(monkeypatch):
+    make_forum(title="Merel")
+    make_forum(title="Mus").delete()
+    in_use = rebuilding._words_in_use
+
+    def and_then_somebody_writes():
+        found = in_use()
+        make_forum(title="Zwaluw")
+        make_forum(title="Mus")
+        return found
+
+    monkeypatch.setattr(rebuilding, "_words_in_use", and_then_somebody_writes)
+    rebuilding.rebuild()
+    assert SearchWord.objects.filter(word="zwaluw").exists() and SearchWord.objects.filter(word="mus").exists()
+
+
 def test_rebuilding_gives_known_words_the_keys_of_now():
     make_forum(title="Behaviour")
     SearchWord.objects.exclude(key="=behaviour").delete()

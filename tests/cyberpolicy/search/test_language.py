@@ -63,7 +63,7 @@ def test_not_leaves_out_what_comes_next(text):
 
 def test_not_before_a_filter_leaves_out_what_has_the_value():
     query = read("sancties NOT spoor:respons")
-    assert [(f.name, f.is_without) for f in query.filters] == [("track", True)] and said("sancties NOT x")
+    assert [(f.name, f.is_without) for f in query.filters] == [("track", True)]
 
 
 @pytest.mark.parametrize("text", ["verdrag NOT", "verdrag not"])
@@ -73,7 +73,28 @@ def test_not_with_nothing_behind_it_is_a_word(text):
 
 def test_letter_of_many_says_nothing():
     assert said("NGO's en CBM’s") == said("NGO en CBM") and said("'s-Gravenhage") == [["s gravenhage"]]
-    assert read('"CBM\'s"').clauses[0][0].words == ("cbm", "s")
+    assert read('"CBM\'s"').clauses[0][0].words == ("cbm",)
+
+
+@pytest.mark.parametrize("text", ["x -verhoeven/koopmans", "x NOT verhoeven/koopmans", "x NOT verhoeven OR koopmans"])
+def test_all_that_belongs_to_what_is_left_out_is_left_out(text):
+    query = read(text)
+    assert said(text) == [["x"]] and [term.words for term in query.without] == [("verhoeven",), ("koopmans",)]
+
+
+def test_small_words_in_quotes_can_be_left_out():
+    assert [term.words for term in read('sancties NOT "van de"').without] == [("van", "de")]
+
+
+def test_field_may_stand_apart_from_its_value():
+    query = read("jaar: 2019 cyber: x")
+    assert [(f.name, f.value) for f in query.filters] == [("year", "2019")]
+    assert said("jaar: 2019 cyber: x") == [["cyber"], ["x"]]
+
+
+@pytest.mark.parametrize("text", ["VS/China", "VS+China"])
+def test_words_tied_by_a_sign_are_words_of_their_own(text):
+    assert said(text) == [["vs"], ["china"]] and said("5/7/2019") == [["5 7 2019"]]
 
 
 def test_hyphen_inside_a_word_is_no_minus():
@@ -149,7 +170,9 @@ def test_of_numbers_named_together_either_will_do():
     query = read("21501-33, nrs. 734 en 747 cyber")
     assert [len(clause) for clause in query.clauses] == [2, 1]
     assert [term.words[-1] for term in query.clauses[0]] == ["734", "747"]
+    assert len(read("40000-892 en 40017-57").clauses) == 1 and len(read("40000-892 cyber").clauses) == 2
     without = read("cyber NOT 21501-33, nrs. 734 en 747")
+    assert [rest for _said, rest in without.chips()] == ["cyber"]
     assert len(without.clauses) == 1 and [term.words[-1] for term in without.without] == ["734", "747"]
 
 

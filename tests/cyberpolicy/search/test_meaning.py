@@ -1,18 +1,23 @@
 """What words stand for besides themselves: names, statuses, kinds within a kind, and what is related to a record."""
 
 import pytest
+from django.http import QueryDict
 from django.utils.translation import override
 
-from cyberpolicy.models import CatalogueEntry
+from cyberpolicy.models import CatalogueEntry, Passage
 from cyberpolicy.search import ranking
 from cyberpolicy.search.fields import BY_RECORD, LABELS, NAMES
 from cyberpolicy.search.finding import Search
+from cyberpolicy.search.page import SearchPage
 from cyberpolicy.search.relating import offers
 from instruments.models import OutcomeEvent
+from tests.cyberpolicy.search.found import found
 from tests.factories import (
     add,
     make_commitment,
+    make_document,
     make_forum,
+    make_initiative,
     make_many,
     make_motion,
     make_party,
@@ -22,13 +27,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def found(query: str, user=None) -> list[str]:
-    """The titles found, best first."""
-    search = Search(query, user)
-    titles = dict(CatalogueEntry.objects.values_list("pk", "title_nl"))
-    return [titles[pk] for pk in ranking.window(search, search.records)]
 
 
 @pytest.mark.parametrize(("name", "other"), [("NATO", "Signatory"), ("GROe", "Groei"), ("GRU", "Grutto")])
@@ -43,6 +41,38 @@ def test_address_of_a_record_is_no_word():
     assert found("vs") == found("legale") == []
     make_motion("33694", "56", title="Motie")
     assert found("33694-56") == ["Motie"]
+
+
+def test_ordinary_short_word_that_is_a_title_still_finds_its_compounds():
+    make_term(title="Norm")
+    make_forum(title="Cybernormen en gedragsnormering")
+    assert found("norm") == ["Norm", "Cybernormen en gedragsnormering"]
+
+
+def test_words_that_are_left_out_stand_for_themselves():
+    make_forum(title="Sancties mensenrechten")
+    make_forum(title="Sancties human rights")
+    assert found('sancties -"human rights"') == ["Sancties mensenrechten"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("China OR North Korea", ["China", "Noord-Korea"]), ("Raad van Europa OR NAVO", ["NAVO", "Raad van Europa"]),
+        ("NAVO OR Raad van Europa", ["NAVO", "Raad van Europa"]),
+        ("NAVO OR North Korea OR China", ["China", "NAVO", "Noord-Korea"]),
+    ],
+)  # fmt: skip
+def test_or_beside_a_name_of_several_words_means_all_of_it(query, titles):
+    for title in ("China", "Noord-Korea", "Raad van Europa", "NAVO", "Raad en Korea"):
+        make_forum(title=title)
+    assert sorted(found(query)) == titles
+
+
+def test_many_can_be_written_with_an_apostrophe():
+    make_term(title="Risico's", aliases=["Gevaren"])
+    make_forum(title="Over gevaren")
+    assert sorted(found("risico's")) == sorted(found("risico’s")) == ["Over gevaren", "Risico's"]
 
 
 @pytest.mark.parametrize("query", ["sancties -rusland", "sancties NOT Russia", "sancties -russische"])
@@ -60,6 +90,51 @@ def test_status_in_words_asks_for_what_has_it(query):
     add(done, "executions", status="settled", date="2020")
     assert found(query)[0] == "Over de Kamer"
     assert found("afgehandelde toezeggingen") == ["Over een open internet"]
+
+
+def test_status_beats_a_title_also_where_the_record_has_both():
+    done, still = make_commitment(title="Open internet"), make_commitment(title="Kabel", aliases=["open internet"])
+    add(done, "executions", status="settled", date="2021")
+    add(still, "executions", status="open", date="2020")
+    assert found("open toezeggingen") == ["Kabel", "Open internet"]
+
+
+def test_status_says_little_where_no_kind_is_asked_for():
+    add(make_commitment(title="Zwaluw"), "executions", status="open", date="2020")
+    make_term(title="Open, vrij en veilig internet")
+    assert found("open")[0] == "Open, vrij en veilig internet"
+    assert found("opening") == ["Open, vrij en veilig internet"]
+
+
+@pytest.mark.parametrize(
+    "query", ["niet uitgevoerde moties", "moties niet afgedaan", "nog niet afgehandelde moties", "motions not settled"]
+)
+def test_status_that_is_denied_asks_for_the_others(query):
+    done, not_done = make_motion(title="Gedaan"), make_motion("33694", "57", title="Ongedaan")
+    add(done, "executions", status="settled", date="2020")
+    add(not_done, "executions", status="will_not_be_carried_out", date="2020")
+    assert found(query) == ["Ongedaan"]
+
+
+@pytest.mark.parametrize(
+    "query", ["moties NOT afgedaan", "moties -afgedaan", "MOTIES NIET AFGEDAAN", "type:motie -afgedaan"]
+)
+def test_status_can_be_left_out(query):
+    done, still = make_motion(title="Gedaan"), make_motion("33694", "57", title="Lopend")
+    add(done, "executions", status="settled", date="2020")
+    add(still, "executions", status="open", date="2020")
+    assert found(query) == ["Lopend"]
+
+
+def test_either_of_two_statuses_will_do():
+    for number, status in enumerate(("settled", "in_progress", "open"), start=1):
+        add(make_motion("33694", str(number), title=status), "executions", status=status, date="2020")
+    assert sorted(found("moties afgedaan OR in behandeling")) == ["in_progress", "settled"]
+
+
+def test_status_in_quotes_is_words():
+    add(make_motion(title="Motie"), "executions", status="in_progress", date="2020")
+    assert found('"in behandeling"') == []
 
 
 def test_status_of_several_words_is_one():
@@ -83,6 +158,15 @@ def test_year_in_words_asks_for_what_is_of_it():
     add(make_motion("33694", "56", title="Motie over een aanval"), "outcomes", outcome="adopted", date="2019-11-19")
     assert found("moties 2019 aanval") == ["Motie over een aanval", "Motie over aanvallen"]
     assert found("moties 2018 aanval") == []
+
+
+def test_year_is_also_that_of_passages():
+    letter = make_document(title="Brief", passages=["1.1"])
+    Passage.objects.update(text="Over sancties.", text_hash="1")
+    add(letter, "milestones", kind="published", date="2019")
+    assert found("sancties 2019") == ["Brief"] and found("sancties -2019") == []
+    add(letter, "milestones", kind="published", date="2018")
+    assert found("sancties 2018") == ["Brief"] and found("sancties 2019") == []
 
 
 def test_year_follows_the_date():
@@ -118,16 +202,28 @@ def test_term_comes_after_what_it_explains():
 # What is related
 
 
+def related(query: str, user=None, **more: str) -> list[tuple[str, str, int]]:
+    values = QueryDict(mutable=True)
+    values.update({"q": query, **more})
+    return [(offer.said, offer.text, count) for offer, _url, count in SearchPage("/search/", values, user).related]
+
+
 def test_what_is_related_to_a_named_record_is_offered():
     russia = make_party(title="Rusland", kind="country")
     named, tied = make_forum(title="Sancties tegen Rusland"), make_forum(title="Sancties na NotPetya")
     hidden = make_forum(title="Sancties in het geheim", visibility="internal")
     for forum in (named, tied, hidden):
         relate(russia, "partner-in", forum)
-    (offer,) = offers(Search("sancties rusland", None))
-    assert (offer.said, offer.text, offer.more) == ("rusland", "sancties partij:rusland", 1)
-    assert sorted(found(offer.text)) == ["Sancties na NotPetya", "Sancties tegen Rusland"]
-    assert [offer.more for offer in offers(Search("sancties rusland", make_user("reader")))] == [2]
+    assert related("sancties rusland") == [("rusland", "sancties partij:rusland", 1)]
+    assert sorted(found("sancties partij:rusland")) == ["Sancties na NotPetya", "Sancties tegen Rusland"]
+    assert related("sancties rusland", make_user("reader")) == [("rusland", "sancties partij:rusland", 2)]
+
+
+def test_name_with_a_small_word_is_offered_whole():
+    europe, council = make_forum(title="Europa"), make_forum(title="Raad van Europa")
+    for forum in (europe, council):
+        relate(make_initiative(title="Verdrag"), "works-in", forum)
+    assert related("verdrag raad van europa") == [("raad van europa", 'verdrag forum:"raad van europa"', 1)]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -144,4 +240,4 @@ def test_nothing_is_offered_without_a_name_beside_other_words(query):
     forum = make_forum(title="Sancties na NotPetya")
     for party in (russia, secret):
         relate(party, "partner-in", forum)
-    assert offers(Search(query, None)) == []
+    assert related(query) == offers(Search(query, None)) == []

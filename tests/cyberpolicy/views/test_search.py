@@ -268,11 +268,42 @@ def test_results_of_another_spelling_keep_to_the_kind_that_was_chosen(client):
     assert term.get_absolute_url() in links and forum.get_absolute_url() not in links
 
 
+def test_small_or_is_offered_as_one_that_counts(client):
+    make_forum(title="Zebra")
+    make_forum(title="Paard")
+    assert "/search/?q=zebra+OR+paard" in visit(client, "/search/?q=zebra+or+paard").links
+
+
+def test_what_is_offered_keeps_to_the_kind_that_was_chosen(client):
+    forum, term = make_forum(title="Zebra"), make_term(title="Paard")
+    links = visit(client, "/search/?q=zebra+paard&kind=term").links
+    assert "/search/?q=paard&kind=term" in links and "/search/?q=zebra&kind=term" not in links
+    assert term.get_absolute_url() in links and forum.get_absolute_url() not in links
+
+
+def test_small_not_is_kept(client):
+    make_forum(title="Sancties")
+    links = visit(client, "/search/?q=NIET+rusland+sancties+adelaar").links
+    assert "/search/?q=NIET+rusland+sancties" in links and "/search/?q=rusland+sancties" not in links
+
+
+def test_less_is_offered_without_small_words_at_the_ends(client):
+    make_forum(title="Zebra")
+    links = visit(client, "/search/?q=zebra+en+de+zwaluw").links
+    assert "/search/?q=zebra" in links and "/search/?q=zebra+en+de" not in links
+
+
+@pytest.mark.parametrize("text", ["?", "OR", '""', "-"])
+def test_nothing_to_search_for_is_said(client, text):
+    assert "no words to search for" in visit(client, f"/search/?q={quote(text)}").notices[0]
+
+
 def test_what_is_related_to_a_record_in_the_query_is_offered(client):
     relate(make_party(title="Rusland"), "partner-in", make_forum(title="Sancties na NotPetya"))
     page = visit(client, "/search/?q=sancties+rusland")
     assert "1 more record is related to “rusland”" in page.text
     assert "/search/?q=sancties+party%3Arusland" in page.links
+    assert "more record" not in visit(client, "/search/?q=sancties+rusland&kind=instrument").text
 
 
 def test_nothing_found_for_all_words_offers_fewer(client):
