@@ -15,7 +15,7 @@ from cyberpolicy.search.language import Filter, Query, Term, parse
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.order import NEWEST
 from cyberpolicy.search.rows import Found, Rows
-from cyberpolicy.search.widening import Widened, widened
+from cyberpolicy.search.widening import Widened, widened, with_names
 from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of
@@ -65,7 +65,7 @@ class Search:
         self.finder, self.tally = finder(), tally_of(CatalogueEntry)
         self.visible = self.allowed = self.tally.visible(access_of(user))
         self.told: list[tuple[Found, bool]] = []  # rows that filters ask for, or that they leave out
-        self.query, self.hints = self._understood(parse(text, fields.NAMES))
+        self.query, self.hints = self._understood(with_names(parse(text, fields.NAMES), user))
 
     def _understood(self, query: Query) -> tuple[Query, list[str]]:
         """The query with its filters applied; a value that stands for nothing is read as words, with a hint."""

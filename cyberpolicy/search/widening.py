@@ -75,10 +75,10 @@ Holds = Callable[[Collection[str]], bool]  # whether one of these words stands i
 def widened(query: Query, user, holds: Holds) -> Widened:
     """Every plain word with its other forms, its other names that ``user`` may know, and its compounds.
 
-    What stands in quotes stays as it is. Nine queries at most, whatever the length, three more for what is to be left
+    What stands in quotes stays as it is. Eight queries at most, whatever the length, three more for what is to be left
     out, and a question to ``holds`` where a word that only hidden records hold would make a difference.
     """
-    query, forms = _apart(_with_names(query, user), holds)
+    query, forms = _apart(query, holds)
     asked = [Clause(clause) for clause in query.clauses]
     for clause in asked:
         for term in clause.terms:
@@ -116,8 +116,11 @@ def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
 # Together or apart
 
 
-def _with_names(query: Query, user) -> Query:
-    """The query with a name of several words as one term where OR stands beside it: "China OR North Korea"."""
+def with_names(query: Query, user) -> Query:
+    """The query with a name of several words as one term where OR stands beside it: "China OR North Korea".
+
+    One query where there is an OR.
+    """
     ways = dict(_beside_or(query.clauses))
     if not ways:
         return query

@@ -67,6 +67,7 @@ def test_or_beside_a_name_of_several_words_means_all_of_it(query, titles):
     for title in ("China", "Noord-Korea", "Raad van Europa", "NAVO", "Raad en Korea"):
         make_forum(title=title)
     assert sorted(found(query)) == titles
+    assert [said for said, _rest in Search(query, None).query.chips()] == [query]
 
 
 def test_many_can_be_written_with_an_apostrophe():
