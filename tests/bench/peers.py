@@ -135,7 +135,11 @@ def _listening(port: int) -> set[str]:
 
 
 def _sockets(pid: int) -> set[str]:
-    links = (os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir() if file.is_symlink())
+    """The sockets that a process has open; what it closes meanwhile is none."""
+    links = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            links.add(os.readlink(file))
     return {link[8:-1] for link in links if link.startswith("socket:[")}
 
 
