@@ -16,11 +16,7 @@ LONGEST = 6  # words: a longer title is no name that another text would use
 
 def abbreviations(words: Iterable[str], user) -> set[str]:
     """Those of these folded words that are another name of a record which ``user`` may see, not its title."""
-    asked = sorted(set(words))
-    names = (
-        SearchName.objects.filter(access_of(user).q("entry__"), name__in=asked) if asked else SearchName.objects.none()
-    )
-    rows = list(names.order_by().values_list("name", "entry__title_nl", "entry__title_en"))
+    rows = list(_known(words, user).values_list("name", "entry__title_nl", "entry__title_en"))
     titles = {" ".join(words_of(title)) for _name, *both in rows for title in both}
     return {name for name, *_titles in rows} - titles
 

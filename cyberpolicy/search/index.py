@@ -100,7 +100,7 @@ def _values(entry: Entry, parts: Found) -> dict:
         **_access(entry),
         "titles": joined([entry.title_nl, entry.title_en]),
         "names": joined(names),
-        "numbers": " ".join([joined(dict.fromkeys(written)), *facts.of_record(entry)]).strip(),
+        "numbers": _numbers(dict.fromkeys(written), facts.of_record(entry)),
         "body": joined([*entry.search_texts(), *parts.texts, *_kind_words(type(entry), getattr(entry, "kind", ""))]),
     }
 
@@ -123,6 +123,11 @@ def _kinds(model: type[Entry]) -> list[tuple[str, str]]:
 def _numbers_in(texts: Iterable[str]) -> list[str]:
     """The official names of what these texts refer to: "Verordening (EU) 2019/796" gives celex-32019R0796."""
     return [reference.id for text in texts for reference in references.parse(text)]
+
+
+def _numbers(written: Iterable[str], said: Sequence[str]) -> str:
+    """The line of numbers, with the words for facts behind it."""
+    return " ".join([joined(written), *said]).strip()
 
 
 def _changed(row: SearchEntry, values: dict) -> list[str]:
@@ -192,10 +197,9 @@ def _access(entry: Entry) -> dict:
 
 
 def _passage_values(passage: Passage, document: Entry) -> dict:
-    written = joined(_numbers_in([passage.text]))
     return {
         "text_hash": passage.text_hash,
-        "numbers": " ".join([written, *facts.of_year(document.sort_date)]).strip(),
+        "numbers": _numbers(_numbers_in([passage.text]), facts.of_year(document.sort_date)),
         "body": joined([passage.text]),
     }
 

@@ -5,7 +5,7 @@ paper in any spelling.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -121,6 +121,14 @@ class _Reading:
             self.clauses.append([term])
         self.is_joining, self.leaves_out = False, None
 
+    def add_all(self, terms: Sequence[Term], *, is_without: bool = False, either: bool = False) -> None:
+        """Terms that belong together: what leaves out one leaves out all. ``either``: one of them will do."""
+        leaves_out = self.leaves_out
+        for place, term in enumerate(terms):
+            self.leaves_out = leaves_out
+            self.is_joining |= either and place > 0 and leaves_out is None
+            self.add(term, is_without=is_without)
+
     def hint(self, text: str) -> None:
         if text not in self.hints:
             self.hints.append(text)
@@ -180,12 +188,10 @@ def _read(text: str, fields: Mapping[str, str], reading: _Reading) -> None:
     at = 0
     for numbers in _certain_numbers(text, fields):
         _read_pieces(text, at, numbers[0].start, fields, reading)
-        leaves_out = reading.leaves_out
-        for number in numbers:
-            reading.add(number if leaves_out is None else replace(number, end=numbers[-1].end))
-            reading.is_joining, reading.leaves_out = leaves_out is None, leaves_out
-        reading.is_joining, reading.leaves_out = False, None
         at = numbers[-1].end
+        if reading.leaves_out is not None:
+            numbers = [replace(number, end=at) for number in numbers]
+        reading.add_all(numbers, either=True)
     _read_pieces(text, at, len(text), fields, reading)
 
 
@@ -253,10 +259,7 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
         reading.add(number)
         return
     if not is_exact and (parts := _parts(text, piece)):
-        leaves_out = reading.leaves_out
-        for part in parts:
-            reading.leaves_out = leaves_out
-            reading.add(part, is_without=bool(piece["minus"]))
+        reading.add_all(parts, is_without=bool(piece["minus"]))
         return
     is_start = not is_exact and said.endswith("*") and _may_start(found[-1], reading)
     is_split = "-" in said or (len(found) > 1 and all(len(word) == 1 for word in found))  # "U.S." is US
