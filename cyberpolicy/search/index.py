@@ -56,6 +56,8 @@ def knows(kind: str, names: Collection[str]) -> bool:
 
 def differences(entries: Sequence[Entry]) -> Iterator[str]:
     """Which of these records of one kind the search has not as they are. Changes nothing."""
+    if not entries:
+        return
     parts = _read_parts(entries)
     wrong = {row.entry_id for row, values in _records(entries, parts) if _changed(row, values)}
     if isinstance(entries[0], Document):
@@ -86,8 +88,7 @@ def _read_parts(entries: Sequence[Entry]) -> dict[int, Found]:
 
 def _records(entries: Sequence[Entry], parts: dict[int, Found]) -> Iterator[tuple[SearchEntry, dict]]:
     """The search row of each record, and the values it should have."""
-    present = SearchEntry.objects.filter(entry__in=[entry.pk for entry in entries], passage=None)
-    rows = {row.entry_id: row for row in present}
+    rows = {row.pk: row for row in SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries])}
     for entry in entries:
         yield rows.get(entry.pk) or SearchEntry(pk=entry.pk, entry_id=entry.pk), _values(entry, parts[entry.pk])
 

@@ -23,12 +23,11 @@ def rebuild() -> int:
     Searches go on meanwhile: each sees the old or the new row of a record.
     """
     count = 0
-    for batch in _batches():
+    for model, keys in _batches():
         with transaction.atomic():
-            ids = [entry.pk for entry in batch]
-            list(CatalogueEntry.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-            index.put(list(type(batch[0]).objects.filter(pk__in=ids).order_by("pk")), anew=True)
-        count += len(batch)
+            list(CatalogueEntry.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+            index.put(_records(model, keys), anew=True)
+        count += len(keys)
     with transaction.atomic():
         vocabulary.bring_in_step(_words_in_use)
         if connection.vendor == "sqlite" and not sqlite.is_whole():
@@ -38,12 +37,17 @@ def rebuild() -> int:
     return count
 
 
-def _batches() -> Iterator[list[Entry]]:
+def _batches() -> Iterator[tuple[type[Entry], list[int]]]:
+    """A kind of record, and the keys of some of its records."""
     for model in entry_models().values():
         last = 0
-        while batch := list(model.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
-            yield batch
-            last = batch[-1].pk
+        while keys := list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+            yield model, keys
+            last = keys[-1]
+
+
+def _records(model: type[Entry], keys: list[int]) -> list[Entry]:
+    return list(model.objects.filter(pk__in=keys).order_by("pk"))
 
 
 def _words_in_use() -> set[str]:
@@ -55,8 +59,8 @@ def _words_in_use() -> set[str]:
 
 def differences() -> Iterator[str]:
     """What of the index disagrees with the records: keys of records, words that are missing. Changes nothing."""
-    for batch in _batches():
-        yield from index.differences(batch)
+    for model, keys in _batches():
+        yield from index.differences(_records(model, keys))
     yield from (f"word {word}" for word in sorted(vocabulary.lacking(_words_in_use())))
     if connection.vendor == "sqlite" and not sqlite.is_whole():  # PostgreSQL derives its columns itself
         yield "full-text table"

@@ -56,12 +56,16 @@ class Batch:
                 rows.write()
 
     def finish(self) -> None:
-        """Write what waits, let the database give out keys after these, and count its rows for its plans."""
+        """Write what waits, let the database give out keys after these, and count its rows for its plans.
+
+        Of these tables only: what SQLite would know of others from now on, it would believe when they have grown.
+        """
         self.write()
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self.rows)):
                 cursor.execute(statement)
-            cursor.execute("ANALYZE")
+            for model in self.rows:
+                cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _default(field: models.Field) -> Any:

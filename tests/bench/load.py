@@ -32,7 +32,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from cyberpolicy import models  # noqa: E402
+from cyberpolicy import models, statistics  # noqa: E402
 from cyberpolicy.catalogue import COPIED  # noqa: E402
 from cyberpolicy.guard import history_kept_elsewhere  # noqa: E402
 from cyberpolicy.relation_kinds import IN_TRACK  # noqa: E402
@@ -258,9 +258,10 @@ def main(motions: int) -> None:
     Loader(motions).load()
     tell(f"{motions} motions and what belongs to them")
     tell(f"{rebuilding.rebuild()} records in the search")
+    statistics.look()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # as its own service does in a while
+            cursor.execute("VACUUM")  # as its own service does in a while
     password = secrets.token_urlsafe(16)
     make_editor(password)
     tell(f"editor “{EDITOR}” with password {password}")
