@@ -2,12 +2,17 @@
 
 import os
 
+from gunicorn.http import message
+
 wsgi_app = "cyberpolicy.wsgi"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 control_socket_disable = True  # nothing here uses it
+# Who pastes a whole page into the search gets an answer in the site's own words. By itself gunicorn takes 8,190 bytes of
+# an address at most, or any number; scripts send the address of their page in a header.
+message.MAX_REQUEST_LINE = limit_request_line = limit_request_field_size = 64 * 1024
 
 
 def post_worker_init(worker) -> None:

@@ -37,6 +37,13 @@ def hold(page: Page) -> list[Route]:
     return waiting
 
 
+def test_a_whole_page_in_the_address_is_answered_and_can_be_filtered(open_page):
+    page = open_page("/initiatives/?q=" + "cyber+dialoog+" * 2_000)
+    everything = count(page).inner_text()
+    page.locator("#track-legal-order").check()
+    expect(count(page)).not_to_have_text(everything)
+
+
 @pytest.mark.parametrize(
     ("locale", "shown", "title"),
     [
