@@ -10,8 +10,8 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 control_socket_disable = True  # nothing here uses it
-# Who pastes a whole page into the search gets an answer in the site's own words. By itself gunicorn takes 8,190 bytes of
-# an address at most, or any number; scripts send the address of their page in a header.
+# Who pastes a whole page into the search gets an answer in the site's own words. Of an address gunicorn by itself takes
+# 8,190 bytes at most, or any number; scripts send the address of their page in a header.
 message.MAX_REQUEST_LINE = limit_request_line = limit_request_field_size = 64 * 1024
 
 
