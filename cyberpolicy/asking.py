@@ -3,9 +3,10 @@
 To write the SQL of a query costs Django ten times what it costs the database to answer it about the rows of a page.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from copy import copy
 from functools import lru_cache, wraps
+from itertools import repeat
 from typing import Generic, TypeVar
 
 from django.db import connection, connections
@@ -13,6 +14,8 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Valu
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ValuesListIterable
 from pyroaring import BitMap
+
+from cyberpolicy.latest import Latest
 
 EACH = {
     "sqlite": ("SELECT value FROM json_each(%s)", "[{}]"),
@@ -100,6 +103,7 @@ class Prepared(Generic[Row]):
         selected = [column for column, _sql, _alias in self._compiler.select]
         self._converters = self._compiler.get_converters(selected)
         self._is_bare = not self._converters and queryset._iterable_class is ValuesListIterable
+        self.names: tuple[str, ...] = queryset._fields or ()  # of its columns, where its rows are tuples of values
 
     def about(self, keys: Iterable[int]) -> list[Row]:
         """The rows about these keys, as the query set would give them."""
@@ -129,16 +133,26 @@ class Prepared(Generic[Row]):
 
 
 class Repeated:
-    """Questions that are asked about one batch of keys after another: their SQL is written for the first."""
+    """Questions that are asked about one batch of keys after another: their SQL is written for the first.
+
+    Each has a name, and ``make`` gives its query about the keys: one of tuples of values.
+    """
 
     def __init__(self) -> None:
-        self._prepared: dict[Hashable, Prepared] = {}
+        self._prepared: Latest[Prepared] = Latest(KEPT)
 
     def tuples(self, name: Hashable, keys: Collection[int], make: Callable[[RawSQL], QuerySet]) -> list[tuple]:
-        """The rows of values of the question ``name``; ``make`` gives its query about the keys."""
-        if name not in self._prepared:
-            self._prepared[name] = Prepared(make(_each(HOLE)))
-        return self._prepared[name].about(keys)
+        """The rows."""
+        return self._written(name, make).about(keys)
+
+    def columns(self, name: Hashable, keys: Collection[int], make: Callable[[RawSQL], QuerySet]) -> dict[str, Sequence]:
+        """The same rows by column."""
+        written = self._written(name, make)
+        rows = written.about(keys)
+        return dict(zip(written.names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
+
+    def _written(self, name: Hashable, make: Callable[[RawSQL], QuerySet]) -> Prepared:
+        return self._prepared.of(name, lambda: Prepared(make(_each(HOLE))))
 
 
 def _each(keys: str) -> RawSQL:

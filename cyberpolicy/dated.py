@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import Count, QuerySet
 from pyroaring import BitMap
 
-from cyberpolicy.asking import among
+from cyberpolicy.asking import Repeated, among
 from cyberpolicy.counting import Dimension, tally_of
 from cyberpolicy.counting.values import Values, gathered, union
 from cyberpolicy.models import CatalogueEntry, Milestone
@@ -21,8 +21,11 @@ READ = 500  # facts that are read at a time on that walk
 class FactCounts(Dimension):
     """How many dated facts a record has; none has no number."""
 
-    def values(self, keys: Collection[int] | None) -> Values:
-        return gathered(_facts(keys).order_by().values_list("entry").annotate(n=Count("*")))
+    def values(self) -> Values:
+        return gathered(_counted(_facts()))
+
+    def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
+        return gathered(asked.tuples(self, keys, lambda keys: _counted(_facts().filter(entry__in=keys))))
 
 
 def fact_count(records: BitMap) -> int:
@@ -43,10 +46,15 @@ def _counts() -> Values:
 
 def _newest_first(records: BitMap) -> Iterator[int]:
     """The facts of records that have some."""
-    facts = _facts(records if len(records) <= FEW else None).order_by("-date_earliest", "pk").values_list("pk", "entry")
+    facts = _facts().filter(entry__in=among(records)) if len(records) <= FEW else _facts()
+    facts = facts.order_by("-date_earliest", "pk").values_list("pk", "entry")
     return (key for key, entry in facts.iterator(chunk_size=READ) if entry in records)
 
 
-def _facts(keys: Collection[int] | None) -> QuerySet[Milestone]:
-    dated = Milestone.objects.filter(date_earliest__isnull=False)
-    return dated if keys is None else dated.filter(entry__in=among(keys))
+def _facts() -> QuerySet[Milestone]:
+    return Milestone.objects.filter(date_earliest__isnull=False)
+
+
+def _counted(facts: QuerySet[Milestone]) -> QuerySet:
+    """Record and number of facts."""
+    return facts.order_by().values_list("entry").annotate(n=Count("*"))

@@ -1,7 +1,7 @@
 """What waits for an editor: drafts, what has no proof, what is stale, without an owner or not well translated."""
 
 import datetime
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from cyberpolicy.asking import among
-from cyberpolicy.counting import FieldValues, Marks, Tally, keys_of, tally_of
+from cyberpolicy.counting import FieldValues, Marks, Tally, tally_of
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document
 from cyberpolicy.visibility import Access, State, access_of
@@ -116,8 +116,8 @@ PILES = {
 class Alphabet:
     """The records by kind and Dutch title, the way piles are listed."""
 
-    def keys(self, among: Collection[int] | None = None) -> Iterable[int]:
-        return keys_of(CatalogueEntry.objects.order_by("kind", "title_nl", "pk"), among)
+    def ordered(self) -> QuerySet:
+        return CatalogueEntry.objects.order_by("kind", "title_nl", "pk")
 
 
 @dataclass(frozen=True)

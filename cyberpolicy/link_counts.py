@@ -1,15 +1,16 @@
 """How many links records have: counted once for all of them, and kept up to date in memory."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from heapq import nlargest
 
 from django.db.models import Count, QuerySet
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from cyberpolicy.asking import among
+from cyberpolicy.asking import Repeated, among
 from cyberpolicy.counting import Dimension, Tally, tally_of
 from cyberpolicy.counting.values import Values, gathered
 from cyberpolicy.models import CatalogueEntry, Relation
@@ -24,8 +25,16 @@ class LinkCounts(Dimension):
 
     kind: str = ""
 
-    def values(self, keys: Collection[int] | None) -> Values:
-        return gathered(_counted(self.links(), keys).items())
+    def values(self) -> Values:
+        return gathered(_together(_at_end(self.links(), own) for own, _other in ENDS).items())
+
+    def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
+        return gathered(
+            _together(asked.tuples((self, own), keys, partial(self._of, own)) for own, _other in ENDS).items()
+        )
+
+    def _of(self, own: str, keys: RawSQL) -> QuerySet:
+        return _at_end(self.links().filter(**{f"{own}__in": keys}), own)
 
     def links(self) -> QuerySet[Relation]:
         return Relation.objects.filter(kind=self.kind) if self.kind else Relation.objects.all()
@@ -60,20 +69,18 @@ def _link_counts(records: BitMap, access: Access, kinds: Collection[str]) -> Cou
 
 def _hidden(tally: Tally, counted: LinkCounts, access: Access) -> dict[int, int]:
     """By record how many of its links lead to what may not be seen."""
-    hidden, counts = tally.everything - tally.visible(access), Counter()
-    for mine, theirs in ENDS if hidden else ():
-        counts.update(_at_end(counted.links().filter(**{f"{theirs}__in": among(hidden)}), mine))
-    return counts
+    hidden = tally.everything - tally.visible(access)
+    links = counted.links()
+    return _together(_at_end(links.filter(**{f"{other}__in": among(hidden)}), own) for own, other in ENDS if hidden)
 
 
-def _counted(links: QuerySet[Relation], keys: Collection[int] | None) -> Counter:
+def _at_end(links: QuerySet[Relation], end: str) -> QuerySet:
+    """Each record and how many of the links it has at this end."""
+    return links.order_by().values_list(end).annotate(n=Count("*"))
+
+
+def _together(counted: Iterable[Iterable[tuple[int, int]]]) -> Counter:
     counts = Counter()
-    for mine, _theirs in ENDS:
-        own = links if keys is None else links.filter(**{f"{mine}__in": among(keys)})
-        counts.update(_at_end(own, mine))
+    for pairs in counted:
+        counts.update(dict(pairs))
     return counts
-
-
-def _at_end(links: QuerySet[Relation], end: str) -> dict[int, int]:
-    """How many of the links each record has at this end."""
-    return dict(links.order_by().values_list(end).annotate(n=Count("*")))

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy import readings, whole
 from cyberpolicy.asking import prepared
 from cyberpolicy.attachments import attach
-from cyberpolicy.counting import keys_of
 from cyberpolicy.filters import EntryFilterSet
 from cyberpolicy.models import Entry
 from cyberpolicy.moments import Moment
@@ -156,11 +155,11 @@ class Sorting:
     sort: str
     language: str
 
-    def keys(self, among: Collection[int] | None = None) -> Iterator[int]:
-        """The keys of all records in order, or of those named that there are."""
+    def ordered(self) -> QuerySet:
+        """All of them in order."""
         table = table_of(self.kind)
         with override(self.language):
-            return keys_of(table.ordered(table.model.objects.all(), self.sort), among)
+            return table.ordered(table.model.objects.all(), self.sort)
 
 
 def _needed(columns: list[Column], what: str) -> frozenset[str]:

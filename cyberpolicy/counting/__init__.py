@@ -6,7 +6,7 @@ changed is read again; ``stamps`` says what that is. ``tally_then`` gives the se
 """
 
 from cyberpolicy.counting.dimensions import Dimension, FieldValues, Links, Marks, Years
-from cyberpolicy.counting.order import Order, keys_of
+from cyberpolicy.counting.order import Order
 from cyberpolicy.counting.tally import Tally, tally_of
 from cyberpolicy.counting.then import tally_then
 from cyberpolicy.counting.values import union
@@ -19,7 +19,6 @@ __all__ = [
     "Order",
     "Tally",
     "Years",
-    "keys_of",
     "tally_of",
     "tally_then",
     "union",

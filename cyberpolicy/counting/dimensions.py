@@ -10,14 +10,17 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import compress
 from typing import Any
 
-from django.db.models import Field, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, Field, Model, Q, QuerySet, Subquery, TextField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from cyberpolicy.asking import among
-from cyberpolicy.batching import batches
-from cyberpolicy.counting.values import Values, union
+from cyberpolicy.asking import Repeated, prepared
+from cyberpolicy.counting.values import Values, gathered, union
 from cyberpolicy.kinds import part_links
 from cyberpolicy.listed import Keys, Listed
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
@@ -25,18 +28,22 @@ from cyberpolicy.visibility import Access
 
 CHUNK = 5_000  # rows whose columns are read at a time; more of them are no faster
 AT_ONCE = 20  # values whose keys are taken in together
-FEW = 2_000  # records whose links are looked up; of more those of all records are read
+MARK = "mark_"  # before the code of a condition in a query: a field may be called so
 INDEXED = {"visibility", "state"}  # an index of the catalogue has them of every record, by kind
 
 
 @dataclass(frozen=True)
 class Dimension(ABC):
-    """``values`` gives for each value the records that have it, of those named or of all of the kind."""
+    """``values`` gives for each value the records of the kind that have it; a record may have none or several."""
 
     model: type[Entry | CatalogueEntry]
 
     @abstractmethod
-    def values(self, keys: Collection[int] | None) -> Values: ...
+    def values(self) -> Values: ...
+
+    @abstractmethod
+    def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
+        """The same of these records alone: a few that changed. ``asked`` remembers how they were asked for before."""
 
     def touched_by(self, keys: set[int]) -> set[int]:
         """The records whose values may be others when the records ``keys`` changed."""
@@ -49,8 +56,11 @@ class OwnColumn(Dimension):
 
     name: str
 
-    def values(self, keys: Collection[int] | None) -> Values:
-        return dict(values_of([self], keys))[self]
+    def values(self) -> Values:
+        return dict(read([self]))[self]
+
+    def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
+        return dict(read_of([self], keys, asked))[self]
 
     def told(self, values: Values) -> Values:
         """The values of the dimension, by those of the column."""
@@ -83,15 +93,25 @@ class Links(Dimension):
     kinds: tuple[str, ...]
     is_reverse: bool = False
 
-    def values(self, keys: Collection[int] | None) -> Values:
-        """Of many records the links of all kinds are read: to look up which kind each has takes ten times as long."""
-        mine, theirs = ("object", "subject") if self.is_reverse else ("subject", "object")
-        own = _keys_of_kind(self.model) if keys is None else BitMap(keys)
+    @property
+    def _ends(self) -> tuple[str, str]:
+        return ("object_id", "subject_id") if self.is_reverse else ("subject_id", "object_id")
+
+    def values(self) -> Values:
+        """The links of records of all kinds are read: to look up which kind each has takes ten times as long."""
+        mine, theirs = self._ends
+        own = _catalogue(self.model).aggregate(keys=Keys("pk"))["keys"]
         links = Relation._base_manager.filter(kind__in=self.kinds).order_by()
-        if len(own) <= FEW:
-            links = links.filter(**{f"{mine}__in": among(own)})
-        found = links.values_list(f"{theirs}_id").annotate(keys=Keys(f"{mine}_id")).iterator(chunk_size=AT_ONCE)
+        found = links.values_list(theirs).annotate(keys=Keys(mine)).iterator(chunk_size=AT_ONCE)
         return {other: had & own for other, had in found if had.intersect(own)}
+
+    def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
+        return gathered(asked.tuples(self, keys, self._links_of))
+
+    def _links_of(self, keys: RawSQL) -> QuerySet:
+        """Found by record: for SQLite the kind is no column but an expression, or it would read all of these kinds."""
+        links = Relation._base_manager.filter(**{f"{self._ends[0]}__in": keys}).alias(verb=Cast("kind", TextField()))
+        return links.filter(verb__in=self.kinds).order_by().values_list(*self._ends)
 
 
 @dataclass(frozen=True)
@@ -104,12 +124,23 @@ class Marks(Dimension):
     conditions: Callable[[QuerySet], dict[str, Q]] = field(kw_only=True, compare=False)
     reaches: bool = False
 
-    def values(self, keys: Collection[int] | None) -> Values:
-        records = self.model.objects.order_by()
-        return self.values_among(records if keys is None else records.filter(pk__in=among(keys)))
+    def values(self) -> Values:
+        return self.values_among(self.model.objects.order_by())
+
+    def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
+        """All conditions in one query: it looks at a few rows."""
+        marks = asked.columns(self, keys, self._marked)
+        those = marks.pop("pk")
+        return {name[len(MARK) :]: BitMap(compress(those, holds)) for name, holds in marks.items() if any(holds)}
+
+    def _marked(self, keys: RawSQL) -> QuerySet:
+        records = self.model.objects.order_by().filter(pk__in=keys)
+        conditions = self.conditions(records).items()
+        marks = {f"{MARK}{code}": ExpressionWrapper(condition, BooleanField()) for code, condition in conditions}
+        return records.annotate(**marks).values_list("pk", *marks)
 
     def values_among(self, records: QuerySet) -> Values:
-        """The same for a query of records, which may look at another moment.
+        """The values of the records of a query, which may look at another moment.
 
         Conditions on the rows themselves are tried in one pass; one on other rows alone, so that the database can
         begin with those.
@@ -117,7 +148,7 @@ class Marks(Dimension):
         conditions = self.conditions(records)
         found = {code: _meeting(records, holds) for code, holds in conditions.items() if _looks_elsewhere(holds)}
         own = [code for code in conditions if code not in found]
-        marks = {f"mark_{number}": Keys("pk", filter=conditions[code]) for number, code in enumerate(own)}
+        marks = {f"{MARK}{number}": Keys("pk", filter=conditions[code]) for number, code in enumerate(own)}
         found |= zip(own, records.aggregate(**marks).values(), strict=True)
         return {code: had for code, had in found.items() if had}
 
@@ -125,25 +156,42 @@ class Marks(Dimension):
         """With the records that rest on a changed document, name a changed record, or are named by one."""
         if not self.reaches:
             return keys
-        found = set(keys)
-        for some in batches(keys):
-            found |= _column(Citation.objects.filter(document__in=some), "entry_id")
-            found |= _column(Relation.objects.filter(subject__in=some), "object_id")
-            found |= _column(Relation.objects.filter(object__in=some), "subject_id")
-            for model, link in part_links():
-                found |= _column(model.objects.filter(**{f"{link}__in": some}), "part__entry_id")
-        return found
+        found = _beside(keys, Citation, "entry_id", "document_id")
+        found += _beside(keys, Relation, "object_id", "subject_id") + _beside(keys, Relation, "subject_id", "object_id")
+        for model, link in part_links():
+            found += _beside(keys, model, "part__entry_id", link)
+        return keys.union(*found)
 
 
-def values_of(dimensions: Iterable[Dimension], keys: Collection[int] | None) -> Iterator[tuple[Dimension, Values]]:
+@prepared
+def _beside(keys: RawSQL, model: type[Model], column: str, link: str) -> QuerySet:
+    """A column of the rows of which another names one of the keys."""
+    return model.objects.filter(**{f"{link}__in": keys}).order_by().values_list(column)
+
+
+def read(dimensions: Iterable[Dimension]) -> Iterator[tuple[Dimension, Values]]:
     """Dimensions of one kind of record, each with its values; columns are read in one pass."""
-    if keys is not None and not keys:
-        yield from ((dimension, {}) for dimension in dimensions)
-        return
     columns = [dimension for dimension in dimensions if isinstance(dimension, OwnColumn)]
-    said = _said(columns[0].model, {dimension.name for dimension in columns}, keys) if columns else {}
+    said = _said(columns[0].model, {dimension.name for dimension in columns}) if columns else {}
     for dimension in dimensions:
-        yield dimension, dimension.told(said[dimension.name]) if dimension in columns else dimension.values(keys)
+        yield dimension, dimension.told(said[dimension.name]) if dimension in columns else dimension.values()
+
+
+def read_of(
+    dimensions: Iterable[Dimension], keys: Collection[int], asked: Repeated
+) -> Iterator[tuple[Dimension, Values]]:
+    """The same of a few records: their columns in one query."""
+    columns = [dimension for dimension in dimensions if isinstance(dimension, OwnColumn)]
+    said = _said_of(columns[0].model, {dimension.name for dimension in columns}, keys, asked) if columns else {}
+    for dimension in dimensions:
+        found = dimension.told(said[dimension.name]) if dimension in columns else dimension.values_of(keys, asked)
+        yield dimension, found
+
+
+def present(model: type[Entry | CatalogueEntry], keys: Collection[int], asked: Repeated) -> set[int]:
+    """Those of the keys that are records of this kind."""
+    rows = asked.tuples("present", keys, lambda keys: _catalogue(model).filter(pk__in=keys).values_list("pk"))
+    return {key for (key,) in rows}
 
 
 def of_kind(model: type[Entry | CatalogueEntry], column: str = "kind") -> dict[str, str]:
@@ -151,44 +199,52 @@ def of_kind(model: type[Entry | CatalogueEntry], column: str = "kind") -> dict[s
     return {} if model is CatalogueEntry else {column: model._meta.model_name}
 
 
-def _catalogue(model: type[Entry | CatalogueEntry], keys: Collection[int] | None = None) -> QuerySet:
-    rows = CatalogueEntry._base_manager.filter(**of_kind(model)).order_by()
-    return rows if keys is None else rows.filter(pk__in=among(keys))
+def _catalogue(model: type[Entry | CatalogueEntry]) -> QuerySet:
+    return CatalogueEntry._base_manager.filter(**of_kind(model)).order_by()
 
 
-def _keys_of_kind(model: type[Entry | CatalogueEntry]) -> BitMap:
-    return _catalogue(model).aggregate(keys=Keys("pk"))["keys"]
+def _said_of(
+    model: type[Entry | CatalogueEntry], names: set[str], keys: Collection[int], asked: Repeated
+) -> dict[str, Values]:
+    """The values of these columns in the rows of a few records."""
+    wanted = sorted(names)
+    rows = partial(_rows, model, wanted)
+    keys, *columns = asked.columns(("columns", *wanted), keys, rows).values()
+    return {name: gathered(zip(keys, column, strict=True)) for name, column in zip(wanted, columns, strict=True)}
 
 
-def _said(model: type[Entry | CatalogueEntry], names: set[str], keys: Collection[int] | None) -> dict[str, Values]:
+def _rows(model: type[Entry | CatalogueEntry], names: list[str], keys: RawSQL) -> QuerySet:
+    return model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *names)
+
+
+def _said(model: type[Entry | CatalogueEntry], names: set[str]) -> dict[str, Values]:
     """The values of these columns."""
     indexed = names & (INDEXED | {"kind"} if model is CatalogueEntry else INDEXED)
-    return _in_index(model, sorted(indexed), keys) | _in_rows(model, sorted(names - indexed), keys)
+    return _in_index(model, sorted(indexed)) | _in_rows(model, sorted(names - indexed))
 
 
-def _in_index(model, names: list[str], keys: Collection[int] | None) -> dict[str, Values]:
+def _in_index(model, names: list[str]) -> dict[str, Values]:
     """Those that the index of the catalogue has: it is short, and the rows of records are long."""
     found: dict[str, Values] = {name: defaultdict(BitMap) for name in names}
-    for *said, had in _catalogue(model, keys).values_list(*names).annotate(keys=Keys("pk")) if names else ():
+    for *said, had in _catalogue(model).values_list(*names).annotate(keys=Keys("pk")) if names else ():
         for name, value in zip(names, said, strict=True):
             found[name][value] |= had
     return {name: dict(values) for name, values in found.items()}
 
 
-def _in_rows(model, names: list[str], keys: Collection[int] | None) -> dict[str, Values]:
+def _in_rows(model, names: list[str]) -> dict[str, Values]:
     """The others, in one pass over the rows."""
     found: dict[str, dict[Any, array]] = {name: defaultdict(lambda: array("I")) for name in names}
-    for those, *columns in _chunks(model, names, keys) if names else ():
+    for those, *columns in _chunks(model, names) if names else ():
         for had, column in zip(found.values(), columns, strict=True):
             for key, value in zip(those, column, strict=True):
                 had[value].append(key)
     return {name: _as_python(model._meta.get_field(name), had) for name, had in found.items()}
 
 
-def _chunks(model, names: list[str], keys: Collection[int] | None) -> Iterator[list[list]]:
+def _chunks(model, names: list[str]) -> Iterator[list[list]]:
     """Keys and these columns of the rows, by the thousands."""
     rows = model._base_manager.order_by("pk")
-    rows = rows if keys is None else rows.filter(pk__in=among(keys))
     wanted = {"of_key": Listed("pk")} | {f"of_{name}": Listed(name) for name in names}
     last, is_more = 0, True
     while is_more:
@@ -208,7 +264,3 @@ def _looks_elsewhere(condition: Q) -> bool:
 
 def _meeting(records: QuerySet, condition: Q) -> BitMap:
     return records.filter(condition).aggregate(keys=Keys("pk"))["keys"]
-
-
-def _column(queryset: QuerySet, name: str) -> set[int]:
-    return set(queryset.order_by().values_list(name, flat=True))

@@ -2,14 +2,15 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import accumulate, islice
-from typing import Self
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from itertools import accumulate, chain, islice, pairwise
+from typing import Protocol, Self
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from cyberpolicy.asking import among
+from cyberpolicy.asking import prepared
 
 CHUNK = 10_000  # keys that are read at a time
 BLOCK = 1024  # records in a block; one of twice as many is split
@@ -17,10 +18,21 @@ FEW = 2  # records of a block that are sooner looked up one by one than found by
 Sorter = Callable[[Collection[int]], Iterable[int]]  # puts keys in order, and leaves out those that are no more
 
 
-def keys_of(ordered: QuerySet, keys: Collection[int] | None) -> Iterator[int]:
-    """The keys of all these records in their order, or of those named that there are."""
-    named = ordered if keys is None else ordered.filter(pk__in=among(keys))
-    return named.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+class Sorting(Hashable, Protocol):
+    """A way to order the records of a kind; two that are equal give the same."""
+
+    def ordered(self) -> QuerySet:
+        """All records in order. It depends on nothing that the sorting does not say."""
+
+
+def sorter(sorting: Sorting) -> Sorter:
+    """Puts a few keys in order, as the database has them now."""
+    return lambda keys: [key for (key,) in _in_order(keys, sorting)]
+
+
+@prepared
+def _in_order(keys: RawSQL, sorting: Sorting) -> QuerySet:
+    return sorting.ordered().filter(pk__in=keys).values_list("pk")
 
 
 class Order:
@@ -34,8 +46,34 @@ class Order:
         self._blocks = [every[start : start + BLOCK] for start in range(0, len(every), BLOCK)]
         self._sets = [BitMap(block) for block in self._blocks]
 
+    @classmethod
+    def read(cls, sorting: Sorting) -> Self:
+        """The order of all records."""
+        return cls(sorting.ordered().values_list("pk", flat=True).iterator(chunk_size=CHUNK))
+
     def changed(self, keys: set[int], in_order: Sorter) -> Self:
         """The order after these records changed: each stands where ``in_order`` has it, or is gone."""
+        return self if self._holds_for(keys, in_order) else self._with_moved(keys, in_order)
+
+    def _holds_for(self, keys: set[int], in_order: Sorter) -> bool:
+        """Whether each of these records still stands between the two beside it, as after most changes."""
+        pairs = list(self._pairs(BitMap(keys)))
+        beside = set(chain.from_iterable(pairs))
+        place = {key: number for number, key in enumerate(in_order(beside | keys))}
+        nobody_came_or_went = place.keys() == beside
+        return nobody_came_or_went and all(place[one] < place[next_one] for one, next_one in pairs)
+
+    def _pairs(self, keys: BitMap) -> Iterator[tuple[int, int]]:
+        """The records that follow each other of which one, or either, is among ``keys``."""
+        for number, (block, present) in enumerate(zip(self._blocks, self._sets, strict=True)):
+            if present.intersect(keys):
+                before = self._blocks[number - 1][-1:] if number else ()
+                after = self._blocks[number + 1][:1] if number + 1 < len(self._blocks) else ()
+                for pair in pairwise(chain(before, block, after)):
+                    if pair[0] in keys or pair[1] in keys:
+                        yield pair
+
+    def _with_moved(self, keys: set[int], in_order: Sorter) -> Self:
         order = type(self)(())
         gone = BitMap(keys)
         kept = [

@@ -1,16 +1,17 @@
 """What the records of one kind are counted by, as it is now; kept in memory and brought up to date by what changed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from threading import RLock
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from pyroaring import BitMap
 
 from cyberpolicy import stamps
-from cyberpolicy.counting.dimensions import Dimension, FieldValues, Marks, of_kind, values_of
-from cyberpolicy.counting.order import Order
+from cyberpolicy.asking import Repeated
+from cyberpolicy.counting.dimensions import Dimension, FieldValues, Marks, present, read, read_of
+from cyberpolicy.counting.order import Order, Sorting, sorter
 from cyberpolicy.counting.values import Values, union, with_changed
 from cyberpolicy.latest import Latest
 from cyberpolicy.models import CatalogueEntry, Entry
@@ -22,13 +23,6 @@ MADE = 64  # things put together from the sets of one kind that are kept
 OTHERS = 20_000  # records that relations name that are kept
 
 Made = TypeVar("Made")
-
-
-class Sorting(Protocol):
-    """A way to order the records of a kind; two that are equal give the same."""
-
-    def keys(self, among: Collection[int] | None = None) -> Iterable[int]:
-        """The keys of all records in order, or of those named that there are."""
 
 
 class Tally:
@@ -47,25 +41,25 @@ class Tally:
         self._visible: dict[Access, BitMap] = {}
         self._others: dict[int, CatalogueEntry] = {}
         self._made: Latest = Latest(MADE)
+        self._asked = Repeated()  # about records that changed; as long as no rule of the conditions can have changed
         self._lock = RLock()
 
     # Reading
 
     def values(self, dimension: Dimension) -> Values:
         """For each value the records that have it."""
-        self.read([dimension])
-        return self._values[dimension]
+        known = self._values
+        return known[dimension] if dimension in known else self.read([dimension])[dimension]
 
-    def read(self, dimensions: Iterable[Dimension]) -> None:
+    def read(self, dimensions: Iterable[Dimension]) -> dict[Dimension, Values]:
         """Have these dimensions in memory: columns that are wanted together are read together."""
-        if missing := self._missing(dimensions):
+        dimensions, known = list(dimensions), self._values
+        if any(dimension not in known for dimension in dimensions):
             with self._lock:
-                missing = self._missing(missing)
-                self._forget_other_days(missing)
-                self._values.update(values_of(missing, None))
-
-    def _missing(self, dimensions: Iterable[Dimension]) -> list[Dimension]:
-        return [dimension for dimension in dimensions if dimension not in self._values]
+                known = self._values
+                if missing := [dimension for dimension in dimensions if dimension not in known]:
+                    self._values = known = self._without_other_days(missing) | dict(read(missing))
+        return known
 
     def has_read(self, dimension: Dimension) -> bool:
         """Whether the values of a dimension are in memory: what asks for a few records does not read them all."""
@@ -93,7 +87,7 @@ class Tally:
         order = self._orders.get(sorting)
         if order is None:
             with self._lock:
-                order = self._orders.get(sorting) or Order(sorting.keys())
+                order = self._orders.get(sorting) or Order.read(sorting)
                 latest = list(self._orders.items())[1 - ORDERS :]
                 self._orders = dict(latest) | {sorting: order}
         return order
@@ -116,14 +110,16 @@ class Tally:
     def at(self, stamp: stamps.Stamp, changed: set[int]) -> "Tally":
         """The same at a later stamp, when these records of any kind changed since."""
         tally = Tally(self.model, stamp)
+        tally._asked = self._asked
         with self._lock:
             tally._others = {key: row for key, row in self._others.items() if key not in changed}
             for touched, dimensions in self._touched(changed).items():
                 if len(touched) <= stamps.MOST:
-                    for dimension, new in values_of(dimensions, self._present(touched)):
+                    there = present(self.model, touched, self._asked)
+                    for dimension, new in read_of(dimensions, there, self._asked):
                         tally._values[dimension] = with_changed(self._values[dimension], touched, new)
             for sorting, order in self._orders.items():
-                tally._orders[sorting] = order.changed(changed, sorting.keys)
+                tally._orders[sorting] = order.changed(changed, sorter(sorting))
         return tally
 
     def _touched(self, changed: set[int]) -> dict[frozenset[int], list[Dimension]]:
@@ -133,15 +129,13 @@ class Tally:
             found[frozenset(dimension.touched_by(changed))].append(dimension)
         return found
 
-    def _present(self, keys: Collection[int]) -> set[int]:
-        """Those of the keys that are records of this kind."""
-        rows = CatalogueEntry.objects.filter(pk__in=keys, **of_kind(self.model))
-        return set(rows.order_by().values_list("pk", flat=True))
-
-    def _forget_other_days(self, new: list[Dimension]) -> None:
+    def _without_other_days(self, new: list[Dimension]) -> dict[Dimension, Values]:
         days = {dimension.day for dimension in new if isinstance(dimension, Marks)}
-        for one in [d for d in self._values if days and isinstance(d, Marks) and d.day not in days]:
-            del self._values[one]
+        return {
+            dimension: values
+            for dimension, values in self._values.items()
+            if not days or not isinstance(dimension, Marks) or dimension.day in days
+        }
 
 
 _tallies: dict[type[Entry | CatalogueEntry], Tally] = {}
@@ -149,7 +143,12 @@ _lock = RLock()
 
 
 def tally_of(model: type[Entry | CatalogueEntry]) -> Tally:
-    """The tally of a kind of record, or of all kinds together, as it is now: one query when nothing changed."""
+    """The tally of a kind of record, or of all kinds together, as it is now: one query when nothing changed.
+
+    Amid an action it is one of its own, which nobody keeps: what was read there may be rolled back.
+    """
+    if stamps.is_collecting():
+        return Tally(model, stamps.current())
     tally = _tallies.get(model)
     if tally is None or tally.stamp != stamps.current():
         with _lock:

@@ -58,8 +58,8 @@ class TallyThen(Tally):
     def visible(self, access: Access) -> BitMap:
         return self.now.visible(access) & self.everything
 
-    def read(self, dimensions: Iterable[Dimension]) -> None:
-        self.now.read(dimensions)
+    def read(self, dimensions: Iterable[Dimension]) -> dict[Dimension, Values]:
+        return self.now.read(dimensions)
 
     def values(self, dimension: Dimension) -> Values:
         if isinstance(dimension, FieldValues):

@@ -28,4 +28,4 @@ def with_changed(values: Values, keys: Collection[int], new: Values) -> Values:
     """The values with ``keys`` having those of ``new`` and no others."""
     gone = BitMap(keys)
     kept = {value: had - gone if had.intersect(gone) else had for value, had in values.items()}
-    return {value: kept.get(value, NOTHING) | new.get(value, NOTHING) for value in kept.keys() | new.keys()}
+    return kept | {value: kept.get(value, NOTHING) | had for value, had in new.items()}

@@ -6,11 +6,12 @@ import random
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
 from cyberpolicy import stamps
-from cyberpolicy.counting import FieldValues, dimensions, tally_of
+from cyberpolicy.counting import FieldValues, Marks, dimensions, tally_of
 from cyberpolicy.counting import tally as tallies
 from cyberpolicy.history import Action
 from cyberpolicy.holders import remove
@@ -144,7 +145,6 @@ class Life:
 @pytest.mark.parametrize("seed", range(2))
 def test_memory_counts_as_the_database_does(seed, monkeypatch):
     monkeypatch.setattr(dimensions, "CHUNK", 2 if seed else dimensions.CHUNK)
-    monkeypatch.setattr(dimensions, "FEW", 0 if seed else dimensions.FEW)
     life = Life(seed)
     readers = [AnonymousUser(), make_user("liaison"), make_user("editor")]
     doings = [getattr(life, name) for name in vars(Life) if not name.startswith("_") and name != "motion"]
@@ -165,13 +165,35 @@ def test_a_change_of_another_record_reads_no_other(monkeypatch):
     motion = make_motion()
     assert tally_of(Motion).values(FieldValues(Motion, "outcome"))
     read: list = []
-    values_of = tallies.values_of
-    monkeypatch.setattr(tallies, "values_of", lambda those, keys: read.append(keys) or values_of(those, keys))
+    read_of = tallies.read_of
+    monkeypatch.setattr(tallies, "read_of", lambda those, keys, asked: read.append(keys) or read_of(those, keys, asked))
     motion.save()
     motion.title_nl = "Anders"
     motion.save()
     tally_of(Motion).values(FieldValues(Motion, "outcome"))
     assert read == [{motion.pk}]
+
+
+def test_what_is_read_amid_an_action_is_not_kept_when_it_is_rolled_back():
+    motion = make_motion()
+    outcomes = FieldValues(Motion, "outcome")
+    before = tally_of(Motion).values(outcomes)
+    with pytest.raises(ZeroDivisionError), Action("save"):
+        motion.title_nl, motion.outcome = "Anders", "rejected"
+        motion.save()
+        assert tally_of(Motion).others([motion.pk])[motion.pk].title_nl == "Anders"
+        tally_of(Motion).values(outcomes)
+        raise ZeroDivisionError
+    assert tally_of(Motion).values(outcomes) == before
+    assert tally_of(Motion).others([motion.pk])[motion.pk].title_nl != "Anders"
+
+
+def test_marks_of_another_day_are_forgotten():
+    make_motion()
+    tally, days = tally_of(Motion), [datetime.date(2026, 11, 30), datetime.date(2026, 12, 1)]
+    marks = [Marks(Motion, "dated", day, conditions=lambda records: {"any": Q(pk__gt=0)}) for day in days]
+    assert all(tally.values(one)["any"] for one in marks)
+    assert [tally.has_read(one) for one in marks] == [False, True]
 
 
 def test_more_than_one_row_of_the_log_can_name_makes_it_read_all_again(monkeypatch):
