@@ -1,11 +1,9 @@
-"""Statuses and years as people name them: "open toezeggingen" asks for those that are open, before those about an open
-internet; "moties 2019" for those of that year, before papers of which that is the number.
+"""Statuses and dates as people name them: "open toezeggingen" asks for those that are open, before those about an open
+internet; "moties 2019" for those of that year, before papers of which that is the number; "24 juli 2013" for that day.
 
-The index keeps the status and the year of a record as words that nobody can type; what they are called stands for them.
+The index keeps the status and the date of a record as words that nobody can type; what they are called stands for them.
 """
 
-import datetime
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -15,25 +13,30 @@ from django.utils.translation import override
 
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Entry
-from cyberpolicy.search.words import STATUS, words
+from cyberpolicy.search import days
+from cyberpolicy.search.words import FACT, words
 from cyberpolicy.text import folded
 
 COLUMNS = ("progress", "outcome", "execution")
-YEAR = "year"
 NOT_YET = ("niet", "nog niet", "not", "not yet")
-A_YEAR = re.compile(r"(?:19|20)\d\d")
 LANGUAGES = ("nl", "en")
 # What else they are called, and the forms of that; what the choices themselves are called comes from the models.
 ALSO = {
     "adopted": "aanvaard, aanvaarde, accepted, passed",
     "amended": "gewijzigde",
+    "aspired": "nagestreefde",
+    "both": "beide",
     "completed": "afgeronde, voltooid, voltooide, finished",
+    "controversial": "controversieel, controversiële, controversieel verklaarde",
+    "eerste": "senaat, 1e",
     "established": "opgericht, opgerichte",
     "expected": "verwachte",
     "in_progress": "in uitvoering, under way",
     "ongoing": "lopende",
     "open": "openstaand, openstaande, outstanding, nog open, still open",
-    "partly_settled": "gedeeltelijk afgedaan, partly carried out",
+    "not_started": "nog niet begonnen, not yet started",
+    "partly_settled": "deels afgedane, gedeeltelijk afgedaan, gedeeltelijk afgedane, partially settled, "
+    "partly carried out",
     "planned": "geplande",
     "proposed": "voorgestelde",
     "rejected": "afgewezen, defeated",
@@ -41,30 +44,27 @@ ALSO = {
     "settled": "afgedane, afgehandeld, afgehandelde, uitgevoerd, uitgevoerde, carried out, fulfilled",
     "stopped": "gestopte, stopgezet, stopgezette, beëindigd, beëindigde",
     "submitted": "ingediende, tabled",
+    "tweede": "2e, lower house",
 }
 
 
 def of_record(entry: Entry) -> list[str]:
-    """The words for the statuses of a record and its year, as the index keeps them."""
+    """The words for the statuses of a record and for its year, month and day, as the index keeps them."""
     said = [_word(name, value) for name in COLUMNS if (value := getattr(entry, name, ""))]
-    return [*said, *of_year(entry.sort_date)]
-
-
-def of_year(day: datetime.date | None) -> list[str]:
-    """The word for the year of a day: what passages have of their document."""
-    return [_word(YEAR, str(day.year))] if day else []
+    return [*said, *days.of_record(entry)]
 
 
 class Fact(NamedTuple):
     """A word of the index."""
 
     word: str
-    is_year: bool = False
+    is_date: bool = False
 
 
 def same_as(name: str) -> list[Fact]:
-    """What has the status that is called so, or is of that year; ``name`` is folded."""
-    return [Fact(_word(YEAR, name), is_year=True)] if A_YEAR.fullmatch(name) else _by_name().get(name, [])
+    """What has the status that is called so, or is of that year, month or day; ``name`` is folded."""
+    dated = days.word_for(name)
+    return [Fact(dated, is_date=True)] if dated else _by_name().get(name, [])
 
 
 @cache
@@ -103,17 +103,17 @@ def kind_names() -> dict[str, list[str]]:
 
 
 def _word(column: str, code: str) -> str:
-    return STATUS + column + code.replace("_", "")
+    return FACT + column + code.replace("_", "")
 
 
 @cache
-def choices_of_models() -> dict[tuple[type[Entry], str], dict[str, list[str]]]:
-    """What each choice of each column with a status is called, folded."""
+def choices_of_models(names: tuple[str, ...] = COLUMNS) -> dict[tuple[type[Entry], str], dict[str, list[str]]]:
+    """What each choice of each column with a status, or of those named, is called, folded."""
     columns = [
         (model, column)
         for model in entry_models().values()
         for column in model._meta.concrete_fields
-        if column.name in COLUMNS
+        if column.name in names
     ]
     return {
         (model, column.name): {code: _names(code, label) for code, label in column.choices} for model, column in columns

@@ -1,4 +1,5 @@
-"""The filters inside a query: ``spoor:respons``, ``forum:oewg``, ``status:open``, ``jaar:2019..2020``, ``type:motie``.
+"""The filters inside a query: ``spoor:respons``, ``forum:oewg``, ``status:open``, ``jaar:2019..2020``, ``type:motie``,
+``datum:2020-11-16``, ``indiener:verhoeven``, ``kamer:eerste``.
 
 Names and values may be Dutch or English, whatever the language of the page; the beginning of a word is enough.
 """
@@ -17,7 +18,7 @@ from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
-from cyberpolicy.search import facts
+from cyberpolicy.search import days, facts
 from cyberpolicy.search.facts import called, kind_names
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.rows import Found
@@ -31,13 +32,17 @@ NAMES = {
     "spoor": "track", "track": "track", "forum": "forum", "overleg": "forum",
     "partij": "party", "party": "party", "land": "party", "country": "party", "plaats": "place", "place": "place",
     "instrument": "instrument", "incident": "incident", "dossier": "dossier",
-    "status": "status", "stand": "status", "jaar": "year", "year": "year",
+    "status": "status", "stand": "status", "jaar": "year", "year": "year", "datum": "date", "date": "date",
+    "indiener": "submitter", "submitter": "submitter", "lid": "submitter", "member": "submitter",
+    "kamer": "chamber", "chamber": "chamber",
     "type": "kind", "soort": "kind", "kind": "kind",
 }  # fmt: skip
 LABELS = {
     "track": _("track"), "forum": _("forum"), "party": _("party"), "place": _("place"), "instrument": _("instrument"),
     "incident": _("incident"), "dossier": _("dossier"), "status": _("status"), "year": _("year"), "kind": _("kind"),
+    "date": _("date"), "submitter": _("submitter"), "chamber": _("chamber"),
 }  # fmt: skip
+COLUMNS = {"status": facts.COLUMNS, "chamber": ("chamber",)}  # of records, that have few values
 YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.\.?|-|–)?(?P<last>\d{4})?")
 MOST_RECORDS = 50  # that one value may stand for
 
@@ -48,14 +53,20 @@ def meant(name: str, value: str, search: "Search") -> BitMap | Found | None:
 
 
 def _by_record(name: str, value: str, search: "Search") -> BitMap | None:
-    """The records that stand in a relation to a record of this kind."""
+    """A record of this kind, and what stands in a relation to it; of a track what stands in it."""
     ids = _records(name, value, search)
     if not ids:
         return None
     if name == "track":
-        return search.tally.having(Links(CatalogueEntry, (IN_TRACK,)), ids)
+        return search.tally.having(Links(CatalogueEntry, (IN_TRACK,)), ids) | BitMap(ids)
     links = Relation.objects.order_by()
-    return _keys(links.filter(object__in=ids), "subject") | _keys(links.filter(subject__in=ids), "object")
+    related = _keys(links.filter(object__in=ids), "subject") | _keys(links.filter(subject__in=ids), "object")
+    return related | BitMap(ids)
+
+
+def _by_submitter(name: str, value: str, search: "Search") -> BitMap | None:
+    ids = _records("party", value, search)
+    return _keys(Relation.objects.order_by().filter(kind="submitted", subject__in=ids), "object") if ids else None
 
 
 def _keys(links: QuerySet[Relation], end: str) -> BitMap:
@@ -66,6 +77,8 @@ def _records(kind: str, value: str, search: "Search") -> list[int]:
     """The records of a kind that are called so; without one those with a name that has words beginning so."""
     said = words(value)
     there = search.visible & _of_kinds(search, [kind])
+    if kind == "track" and value.isdigit():
+        return [pk for pk, track in search.tally.others(there).items() if track.rank == int(value)]
     called_so = BitMap(list(SearchName.objects.filter(name=" ".join(said)).values_list("entry", flat=True)))
     match = Match(tuple((Phrase((word,), is_start=len(word) >= SHORTEST_START),) for word in said))
     return list(islice(there & called_so or there & search.finder.found(match, in_names=True).own, MOST_RECORDS))
@@ -78,13 +91,19 @@ def _by_dossier(name: str, value: str, search: "Search") -> Found:
 def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
     years = YEARS.fullmatch(value.replace(" ", ""))
     if not years or not (years["first"] or years["last"]):
-        return None
+        return _by_date(name, value, search)
     first = int(years["first"] or 1)
     last = int(years["last"] or (9999 if years["to"] else first))
     if not 1 <= first <= last:
         return None
     dimension = Years(CatalogueEntry)
     return search.tally.having(dimension, (year for year in search.tally.values(dimension) if first <= year <= last))
+
+
+def _by_date(name: str, value: str, search: "Search") -> BitMap | None:
+    """The records of a year, a month or a day."""
+    word = days.word_for(" ".join(words(value)))
+    return search.finder.found(Match(((Phrase((word,)),),)), in_names=True).own if word else None
 
 
 def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
@@ -120,20 +139,20 @@ def known_values(name: str) -> list[str]:
     """What may be asked for in a field that has few values, in the reader's language; else nothing."""
     if name == "kind":
         return sorted(str(model._meta.verbose_name) for model in entry_models().values())
-    if name == "status":
+    if columns := COLUMNS.get(name):
         labels = {
             str(label)
-            for model, column in facts.choices_of_models()
+            for model, column in facts.choices_of_models(columns)
             for _code, label in model._meta.get_field(column).choices
         }
         return sorted(labels)
     return []
 
 
-def _by_status(name: str, value: str, search: "Search") -> BitMap | None:
-    """The records with a progress, outcome or execution that is called so."""
+def _by_column(name: str, value: str, search: "Search") -> BitMap | None:
+    """The records with a progress, outcome or execution that is called so, or of a chamber."""
     found = []
-    for (model, column), choices in facts.choices_of_models().items():
+    for (model, column), choices in facts.choices_of_models(COLUMNS[name]).items():
         codes = [code for code, names in choices.items() if _is_meant(value, names)]
         if codes:
             found.append(tally_of(model).having(FieldValues(model, column), codes))
@@ -151,7 +170,10 @@ def _is_meant(value: str, names: Iterable[str]) -> bool:
 OWN: dict[str, Callable[[str, str, "Search"], BitMap | Found | None]] = {
     "year": _by_year,
     "kind": _by_kind,
-    "status": _by_status,
+    "status": _by_column,
+    "chamber": _by_column,
+    "date": _by_date,
+    "submitter": _by_submitter,
     "dossier": _by_dossier,
 }
 BY_RECORD = tuple(name for name in LABELS if name not in OWN)  # kinds of record that others are related to

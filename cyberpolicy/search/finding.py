@@ -15,7 +15,8 @@ from cyberpolicy.search.language import Filter, Query, Term, parse
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.order import NEWEST
 from cyberpolicy.search.rows import Found, Rows
-from cyberpolicy.search.widening import Widened, widened, with_names
+from cyberpolicy.search.together import with_names
+from cyberpolicy.search.widening import Widened, widened
 from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of

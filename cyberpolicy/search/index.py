@@ -12,7 +12,7 @@ from cyberpolicy import references, stamps
 from cyberpolicy.kinds import entry_models, part_models
 from cyberpolicy.models import Alias, Document, Entry, Passage, SearchEntry, SearchName
 from cyberpolicy.models.names import AliasKind
-from cyberpolicy.search import facts, vocabulary
+from cyberpolicy.search import days, facts, vocabulary
 from cyberpolicy.search.rows import row_of_passage
 from cyberpolicy.search.words import joined, words
 
@@ -177,7 +177,7 @@ def _passages(entries: Sequence[Entry], *, anew: bool) -> Iterator[tuple[SearchE
         if pk not in rows
         or not text_hash
         or rows[pk].text_hash != text_hash
-        or facts.of_year(rows[pk].sort_date) != facts.of_year(documents[rows[pk].entry_id].sort_date)
+        or days.of_year(rows[pk].sort_date) != days.of_year(documents[rows[pk].entry_id].sort_date)
     ]
     texts = passages.in_bulk() if anew else passages.in_bulk(changed)
     for pk in hashes:
@@ -200,7 +200,7 @@ def _access(entry: Entry) -> dict:
 def _passage_values(passage: Passage, document: Entry) -> dict:
     return {
         "text_hash": passage.text_hash,
-        "numbers": _numbers(_numbers_in([passage.text]), facts.of_year(document.sort_date)),
+        "numbers": _numbers(_numbers_in([passage.text]), days.of_year(document.sort_date)),
         "body": joined([passage.text]),
     }
 

@@ -20,6 +20,8 @@ MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
 EITHER, NEITHER = {"OR", "OF", "|"}, {"NOT", "NIET"}
+TITLE = 4  # words in capitals: so many are a title and no abbreviations, and only OR joins words there
+BESIDE = re.compile(r"(?:^|\s)(?:en|of|and|or)\s+$")  # before "-slagkracht", whose beginning stands before these words
 OR_IN_SMALL = re.compile(r"(?<=\S\s)(?:or|of)(?=\s\S)")
 FIELD_APART = re.compile(r"(?<!\S)-?([^\W\d_]{2,20}):\s+(?=\S)")  # "type: motie"
 TOGETHER = re.compile(r"[^/+]+")  # in "VS/China" and "EU+sancties", when it is no number
@@ -78,6 +80,11 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.clauses or self.without or self.filters)
+
+    @property
+    def terms(self) -> Iterator[Term]:
+        """All that is asked for, not what is to be left out."""
+        return (term for clause in self.clauses for term in clause)
 
     def rest(self, start: int, end: int) -> str:
         """The query without one of its pieces."""
@@ -153,11 +160,16 @@ def parse(text: str, fields: Mapping[str, str]) -> Query:
 def trimmed(text: str) -> str:
     """A query without small words at its ends; NOT is none."""
     said = text.split()
-    while said and said[0].casefold() in SMALL and said[0] not in NEITHER:
+    while said and said[0].casefold() in SMALL and said[0] not in NEITHER and not _is_elided(said):
         del said[0]
     while said and said[-1].casefold() in SMALL:
         del said[-1]
     return " ".join(said)
+
+
+def _is_elided(said: list[str]) -> bool:
+    """Whether the second word would be left out without the first: "en -slagkracht"."""
+    return bool(said[1:]) and said[1].startswith("-")
 
 
 def _number(text: str, start: int, end: int, guesses: list) -> Term | None:
@@ -216,17 +228,24 @@ def _has_sign(text: str, start: int, fields: Mapping[str, str]) -> bool:
 
 
 def _read_pieces(text: str, start: int, end: int, fields: Mapping[str, str], reading: _Reading) -> None:
+    either, neither = _operators(text)
     for piece in PIECE.finditer(text, start, end):
         if piece["odd"]:
             reading.hint(_("A quotation mark has no second one; it was left out."))
-        elif piece[0] in EITHER:
+        elif piece[0] in either:
             reading.is_joining = bool(reading.clauses or reading.without)
-        elif piece[0] in NEITHER and text[piece.end() :].strip():
+        elif piece[0] in neither and text[piece.end() :].strip():
             reading.leaves_out = piece.start()
         elif piece["field"] and piece["field"].casefold() in fields:
             _read_filter(piece, fields[piece["field"].casefold()], reading)
         else:
             _read_words(text, piece, reading)
+
+
+def _operators(text: str) -> tuple[set[str], set[str]]:
+    """The words for OR and for NOT: fewer in "RULES MUST NOT DIFFER" and "MINISTRY OF FOREIGN AFFAIRS"."""
+    is_title = text.isupper() and len(text.split()) >= TITLE
+    return (EITHER - {"OF"}, set()) if is_title else (EITHER, NEITHER)
 
 
 def _read_filter(piece: re.Match, name: str, reading: _Reading) -> None:
@@ -241,31 +260,37 @@ def _read_filter(piece: re.Match, name: str, reading: _Reading) -> None:
 def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
     said = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
     if piece["field"]:
-        reading.hint(_("“%(name)s” is not a filter; it was read as a word.") % {"name": piece["field"]})
-        said = f"{piece['field']} {said}"
-    is_exact = piece["quoted"] is not None
+        reading.hint(_("“%(name)s” is not a filter; it was left out.") % {"name": piece["field"]})
+    is_exact, start = piece["quoted"] is not None, piece.start()
+    is_without = bool(piece["minus"]) and (is_exact or not BESIDE.search(text, 0, start))
     found = tuple(words(said))
     if not found:
         if "*" in said:
             reading.hint(_("An asterisk needs a word before it; it was left out."))
-        return
-    if is_exact and not piece["minus"] and reading.leaves_out is None and SMALL.issuperset(found):
+    elif is_exact and not is_without and reading.leaves_out is None and SMALL.issuperset(found):
         reading.hint(_("“%(words)s” holds small words only; it was read without quotation marks.") % {"words": said})
         for word in found:
-            reading.add(Term((word,), piece.start(), piece.end()))
-        return
-    may_be_number = not is_exact and not piece["minus"] and any(letter.isdigit() for letter in said)
-    if may_be_number and (number := _number(text, piece.start(), piece.end(), references.guess(said))):
+            reading.add(Term((word,), start, piece.end()))
+    elif not (is_exact or is_without) and (number := _number_within(text, start, piece.end())):
         reading.add(number)
-        return
-    if not is_exact and (parts := _parts(text, piece)):
-        reading.add_all(parts, is_without=bool(piece["minus"]))
-        return
+    elif not is_exact and (parts := _parts(text, piece)):
+        whole = {"start": start, "end": piece.end()} if is_without else {}
+        reading.add_all([replace(part, **whole) for part in parts], is_without=is_without)
+    else:
+        reading.add(_term(said, found, start, piece.end(), reading, is_exact=is_exact), is_without=is_without)
+
+
+def _number_within(text: str, start: int, end: int) -> Term | None:
+    """The official number that somebody may mean who types this."""
+    said = text[start:end]
+    return _number(text, start, end, references.guess(said)) if any(map(str.isdigit, said)) else None
+
+
+def _term(said: str, found: tuple[str, ...], start: int, end: int, reading: _Reading, *, is_exact: bool) -> Term:
     is_start = not is_exact and said.endswith("*") and _may_start(found[-1], reading)
     is_split = "-" in said or (len(found) > 1 and all(len(word) == 1 for word in found))  # "U.S." is US
     as_one = "".join(found) if is_split and not (is_exact or is_start) else ""
-    term = Term(found, piece.start(), piece.end(), is_exact, is_start, as_one=as_one)
-    reading.add(term, is_without=bool(piece["minus"]))
+    return Term(found, start, end, is_exact, is_start, as_one=as_one)
 
 
 def _parts(text: str, piece: re.Match) -> list[Term]:
@@ -275,11 +300,8 @@ def _parts(text: str, piece: re.Match) -> list[Term]:
         (tuple(words(part[0])), start + part.start(), start + part.end()) for part in TOGETHER.finditer(piece["bare"])
     ]
     apart = [Term(*part) for part in found if part[0]]
-    if len(apart) < 2 or not all(any(map(str.isalpha, text[term.start : term.end])) for term in apart):
-        return []
-    if piece["minus"]:
-        return [replace(term, start=piece.start(), end=piece.end()) for term in apart]
-    return apart
+    are_words = all(any(map(str.isalpha, text[term.start : term.end])) for term in apart)
+    return apart if len(apart) > 1 and are_words else []
 
 
 def _may_start(word: str, reading: _Reading) -> bool:

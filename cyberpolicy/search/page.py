@@ -19,7 +19,7 @@ from cyberpolicy.lists import EntryList
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
-from cyberpolicy.search.language import significant, trimmed
+from cyberpolicy.search.language import Query, significant, trimmed
 from cyberpolicy.search.relating import Offer, offers
 from cyberpolicy.search.results import Result, results
 from cyberpolicy.search.spelling import did_you_mean
@@ -220,9 +220,11 @@ class SearchPage(EntryList):
         return results(self.search, self.best[:IN_GROUP])
 
     def with_fewer_words(self) -> list[tuple[str, str, int]]:
-        """Queries that ask for less, either of the words or all but one, with address and number of records found."""
+        """Queries that ask for less, with address and number of records found: the dossier of a number, either of the
+        words, or all but one.
+        """
         query, clauses = self.search.query, list(significant(self.search.query))
-        asked = [query.either] if query.either else []
+        asked = [*_dossiers(query), *([query.either] if query.either else [])]
         for clause in clauses[:5] if 1 < len(clauses) <= MANY else ():
             asked.append(trimmed(query.rest(clause[0].start, clause[-1].end)))
         counts = {text: len(self._asking(text).records) for text in asked}
@@ -241,8 +243,19 @@ class SearchPage(EntryList):
         if not self.search or self.count >= BEST:
             return []
         allowed = self._filters(self.search.tally.visible(access_of(self.user))).keys_without()
-        ids = [pk for pk in ranking.of_some(self.search, allowed, OF_SOME) if pk not in self.best]
+        shown = BitMap([*self.best, *(self.corrected.best[:IN_GROUP] if self.corrected else ())])
+        ids = [pk for pk in ranking.of_some(self.search, allowed, OF_SOME) if pk not in shown]
         return results(self.search, ids, of_some=True) if ids else []
+
+
+def _dossiers(query: Query) -> list[str]:
+    """The query with the dossier of each paper that it names instead of the paper."""
+    return [
+        f"{query.text[: term.start]}dossier:{name[1]}{query.text[term.end :]}"
+        for (term, *_others) in query.clauses
+        for name in term.numbers
+        if len(name) == 3 and name[0] == "kst"
+    ]
 
 
 def _of(ids: list[int], found: dict[int, Result]) -> list[Result]:

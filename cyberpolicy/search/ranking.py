@@ -22,6 +22,7 @@ from cyberpolicy.asking import prepared
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Document, Entry, SearchEntry, SearchName
 from cyberpolicy.search.facts import kind_names
+from cyberpolicy.search.fields import BY_RECORD
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.widening import EXACT, FORM, SAME, Clause
 from cyberpolicy.search.words import BETWEEN, joined, words
@@ -118,9 +119,14 @@ def after(search: Search, records: BitMap, first: Iterable[int], start: int, end
 
 def _called_so(search: Search) -> BitMap:
     """The records whose very name was typed."""
-    names = {" ".join(words(search.query.text)), *_forms_of_one(search)} - {""}
+    names = {" ".join(words(search.query.text)), *_forms_of_one(search), *_named_by_filters(search)} - {""}
     called = SearchName.objects.filter(name__in=sorted(names)).values_list("entry", flat=True)
     return BitMap(list(called))
+
+
+def _named_by_filters(search: Search) -> set[str]:
+    filters = (each for each in search.query.filters if each.name in BY_RECORD and not each.is_without)
+    return {" ".join(words(each.value)) for each in filters}
 
 
 def _forms_of_one(search: Search) -> set[str]:
@@ -189,7 +195,7 @@ class Scale:
         self.clauses = search.widened.clauses
         self.worth = [*worth, *repeat(1.0, len(self.clauses) - len(worth))]
         said = " ".join(words(search.query.text))
-        self.said = f" {said} " if said else ""
+        self.said = f" {said} " if " " in said else ""  # of one word the form alone is no better than another
         self.of_kind = _rarity(search) if with_kinds else {}
         self._as_kinds: dict[str, list[float]] = {}
 
@@ -200,7 +206,7 @@ class Scale:
         total *= PASSAGE if row.passage else 1
         if self.said:
             total += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
-            total += AS_A_WHOLE / 2 * (len(self.clauses) > 1 and self.said in f" {row.body} ")
+            total += AS_A_WHOLE / 2 * (self.said in f" {row.body} ")
         share = self._share(row.titles) if any(in_titles) else 0
         total += CALLED_SO * is_called + OF_THE_TITLE * share + self.of_kind.get(row.kind, 0)
         return round(total, 6)

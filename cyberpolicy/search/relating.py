@@ -11,6 +11,7 @@ from cyberpolicy.models import CatalogueEntry, SearchName
 from cyberpolicy.search.fields import BY_RECORD, LABELS
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import significant
+from cyberpolicy.search.words import words
 from cyberpolicy.visibility import access_of
 
 MOST_WORDS = 8  # of a query; who asks for more has pasted a sentence
@@ -27,11 +28,14 @@ class Offer(NamedTuple):
 
 
 def offers(search: Search) -> list[Offer]:
-    """One query, or two. Long names first; none within another."""
+    """One query, or two. Long names first; none within another, nor within a query that is a name itself."""
     if len(search.query.clauses) > MOST_WORDS or len(list(significant(search.query))) < 2:
         return []
     text, runs, found = search.query.text, dict(_runs(search)), []
-    kinds = _kinds_of(search, list(runs)) if runs else {}
+    whole = " ".join(words(text))
+    kinds = _kinds_of(search, [*runs, whole]) if runs else {}
+    if whole in kinds:
+        return []
     taken: list[tuple[int, int]] = []
     for name in sorted(kinds, key=lambda name: (-len(name), name)):
         start, end = runs[name]

@@ -16,13 +16,30 @@ def same_as(name: str) -> list[Phrase]:
 
 
 @cache
+def single_words() -> list[str]:
+    """Those of its names that are one word."""
+    return sorted(name for name in _others() if " " not in name)
+
+
+@cache
+def proper_names() -> set[str]:
+    """Those that are names of countries, regions and cities, and what is of them: written with a capital."""
+    said = (name.strip() for line in _lines() for name in line.split(","))
+    return {" ".join(words(name)) for name in said if name[:1].isupper()}
+
+
+@cache
 def _others() -> dict[str, list[Phrase]]:
     found: dict[str, list[Phrase]] = defaultdict(list)
-    for line in LINES.read_text("utf-8").splitlines():
-        phrases = [] if line.startswith("#") else [_phrase(said) for said in line.split(",") if said.strip()]
+    for line in _lines():
+        phrases = [_phrase(said) for said in line.split(",") if said.strip()]
         for phrase in phrases:
             found[" ".join(phrase.words)] += [other for other in phrases if other != phrase]
     return dict(found)
+
+
+def _lines() -> list[str]:
+    return [line for line in LINES.read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
 def _phrase(said: str) -> Phrase:

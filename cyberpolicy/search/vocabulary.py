@@ -16,7 +16,7 @@ from cyberpolicy.batching import batches
 from cyberpolicy.models import SearchEntry, SearchWord
 from cyberpolicy.search.backend import backend
 from cyberpolicy.search.matching import Phrase
-from cyberpolicy.search.words import BETWEEN, SMALL, STATUS, inner_parts, stems
+from cyberpolicy.search.words import BETWEEN, FACT, SMALL, inner_parts, stems
 
 ITSELF, PART = "=", ">"
 CHUNK = 400  # SQLite takes so many parameters at least twice over
@@ -83,7 +83,7 @@ def _differences(words: set[str]) -> Iterator[Difference]:
 def words_of(texts: Iterable[str]) -> set[str]:
     """The words in lines of the index, without what it keeps there for itself."""
     found = {word for text in texts for word in text.split()} - {BETWEEN}
-    return {word for word in found if not word.startswith(STATUS)}
+    return {word for word in found if not word.startswith(FACT)}
 
 
 def _unknown(words: set[str]) -> set[str]:

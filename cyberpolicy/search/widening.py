@@ -1,28 +1,26 @@
 """From a query to what a backend has to find: each word widened with the words that mean the same."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, pairwise, product, zip_longest
+from itertools import islice, product, zip_longest
 
 from cyberpolicy.search import facts, thesaurus, vocabulary
-from cyberpolicy.search.glossary import abbreviations, known_names, other_names
-from cyberpolicy.search.language import MOST, Query, Term, significant
+from cyberpolicy.search.glossary import abbreviations, other_names
+from cyberpolicy.search.language import Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
-from cyberpolicy.search.words import BEFORE, SHORTEST_INSIDE, SHORTEST_START, SMALL
+from cyberpolicy.search.together import LONGEST_NAME, Holds, apart, is_misspelt, joined
+from cyberpolicy.search.words import SHORTEST_INSIDE, SHORTEST_START, SMALL
 from cyberpolicy.search.words import stems as stems_of
 
 EXACT, FORM, NAME, SAME, COMPOUND = 1.0, 0.9, 0.8, 0.75, 0.55  # how near a phrase is to what was asked for
 OF_NAME, MAY_HAVE_IT = 0.4, 0.5  # a compound of another name; a status, when no kind that has one is asked for
-HAS_IT = 2.5  # the status or year itself: more than a word in a title
-LONGEST_NAME = 6  # words
+HAS_IT = 2.5  # the status or date itself: more than a word in a title
 LONGEST_ENDING = 4  # letters: "commitments" does not mean committees
 MOST_WITH_COMPOUNDS = 6  # words of a query: who asks for more has pasted a sentence
 MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so many take 50 ms among 100,000 motions
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
-SHORTEST_PART = 3  # letters of the last of two words that one consists of which does not occur: "privacywet"
-SHORTEST_HYPHENED = 2  # letters of a word that a hyphen ties to another, to be one by itself
 SHORTEST_NAME = 5  # letters of a name that may begin other words: "GROe" does not mean growth
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
 LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
@@ -69,7 +67,6 @@ class Widened:
 
 
 NOTHING = Clause((Term(("",), 0, 0, is_exact=True),))  # a clause that no name runs over
-Holds = Callable[[Collection[str]], bool]  # whether one of these words stands in what the reader may see
 
 
 def widened(query: Query, user, holds: Holds) -> Widened:
@@ -78,25 +75,21 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     What stands in quotes stays as it is. Eight queries at most, whatever the length, three more for what is to be left
     out, and a question to ``holds`` where a word that only hidden records hold would make a difference.
     """
-    query, forms = _apart(query, holds)
+    query, forms = apart(query, holds)
     asked = [Clause(clause) for clause in query.clauses]
     for clause in asked:
         for term in clause.terms:
             _add_term(clause, term, forms)
-    for word, before, after in _joined(query.clauses):
+    for word, before, after in joined(query.clauses):
         for clause in (asked[before], asked[after]) if forms.get(word) else ():
             clause.add(Phrase((word,)), FORM)
     _add_names(asked, forms, user)
-    is_of_kind = any(facts.is_kind(" ".join(term.words)) for term in _terms(query))
+    is_of_kind = any(facts.is_kind(" ".join(term.words)) for term in query.terms)
     is_of_kind = is_of_kind or any(each.name == "kind" for each in query.filters)
     _add_facts(asked, is_of_kind=is_of_kind)
     _add_compounds(asked, forms, abbreviations(_short_words(asked), user), holds)
     must = set(map(id, significant(query)))
     return Widened([clause for clause in asked if id(clause.terms) in must], _without(query, forms, user, is_of_kind))
-
-
-def _terms(query: Query) -> Iterator[Term]:
-    return (term for clause in query.clauses for term in clause)
 
 
 def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
@@ -111,108 +104,6 @@ def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
     if term.word:
         for form in sorted(forms[term.word] - SMALL):
             clause.add(Phrase((form,)), FORM)
-
-
-# Together or apart
-
-
-def with_names(query: Query, user) -> Query:
-    """The query with a name of several words as one term where OR stands beside it: "China OR North Korea".
-
-    One query where there is an OR.
-    """
-    ways = dict(_beside_or(query.clauses))
-    if not ways:
-        return query
-    known = known_names(ways, user) | {name for name in ways if thesaurus.same_as(name) or facts.same_as(name)}
-    clauses = list(query.clauses)
-    for name in sorted(known, key=lambda name: (-len(name), name)):
-        place, others, is_behind = ways[name]
-        if clauses[place] and all(clauses[other] for other in others):  # else a longer name holds them
-            terms = clauses[place]
-            said = [terms[-1 if is_behind else 0], *(clauses[other][0] for other in others)]
-            term = Term(tuple(name.split()), min(each.start for each in said), max(each.end for each in said))
-            rest = clauses[others[-1]][1:]  # with OR on its other side too
-            clauses[place] = (*terms[:-1], term, *rest) if is_behind else (term, *terms[1:])
-            for other in others:
-                clauses[other] = ()
-    return replace(query, clauses=tuple(filter(None, clauses)))
-
-
-def _beside_or(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, tuple[int, range, bool]]]:
-    """What may be a name: a word that OR joins with some behind or before it. Gives the places of the clauses.
-
-    The last one behind it may be joined with others in turn: "China OR North Korea OR Iran".
-    """
-    for place, clause in enumerate(clauses):
-        for is_behind in (True, False) if len(clause) > 1 else ():
-            own = clause[-1] if is_behind else clause[0]
-            for count in range(1, LONGEST_NAME if own.is_plain else 0):
-                others = range(place + 1, place + 1 + count) if is_behind else range(place - count, place)
-                if others.start < 0 or others.stop > len(clauses):
-                    break
-                beside = [clauses[other] for other in others]
-                single = beside[:-1] if is_behind else beside
-                if not all(len(terms) == 1 for terms in single) or not all(terms[0].is_plain for terms in beside):
-                    break
-                words = [terms[0].words[0] for terms in beside]
-                said = [own.words[0], *words] if is_behind else [*words, own.words[0]]
-                yield " ".join(said), (place, others, is_behind)
-
-
-def _apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
-    """The query with words that do not occur as the words that they may consist of; and the forms of all its words.
-
-    "Boedapest-verdrag" and "boedapestverdrag" find the verdrag van Boedapest.
-    """
-    plain = {term.word for term in _terms(query) if term.word}
-    plain |= {term.word for term in query.without if term.word}
-    forms = vocabulary.forms(plain | {word for word, *_both in _joined(query.clauses)})
-
-    def is_known(word: str) -> bool:
-        return bool(thesaurus.same_as(word) or facts.same_as(word)) or holds(forms[word])
-
-    alone = [clause[0] for clause in query.clauses if len(clause) == 1]
-    ways = {term: found for term in alone if (found := list(_parts(term)))}
-    odd = {term: ways[term] for term in list(ways)[:MOST_WITH_COMPOUNDS] if not is_known(term.word)}
-    if not odd:
-        return query, forms
-    forms |= vocabulary.forms({word for found in odd.values() for way in found for word in way} - forms.keys())
-    clauses = [piece for clause in query.clauses for piece in _pieces(clause, odd.get(clause[0], ()), is_known)]
-    return replace(query, clauses=tuple(clauses[:MOST])), forms
-
-
-def _parts(term: Term) -> Iterator[tuple[str, ...]]:
-    """The ways to take a word apart: at its hyphens, else in two, about the middle first.
-
-    Not "G-77", of which the parts say nothing.
-    """
-    if term.as_one:
-        if not any(len(word) < SHORTEST_HYPHENED or word.isdigit() or word in SMALL for word in term.words):
-            yield term.words
-        return
-    word = term.word
-    middle_first = sorted(range(BEFORE, len(word) - SHORTEST_PART + 1), key=lambda at: abs(len(word) - 2 * at))
-    for at in middle_first:
-        yield word[:at], word[at:]
-        if word[at - 1] == "s" and at > BEFORE:
-            yield word[: at - 1], word[at:]
-
-
-def _pieces(
-    clause: tuple[Term, ...], ways: Iterable[tuple[str, ...]], is_known: Callable[[str], bool]
-) -> Iterator[tuple[Term, ...]]:
-    """The clause, or one for each of its parts when there is a way to take it apart of which all parts are known."""
-    term = clause[0]
-    way = next((way for way in ways if term.as_one or all(map(is_known, way))), None)
-    yield from ((Term((word,), term.start, term.end),) for word in way) if way else (clause,)
-
-
-def _joined(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, int, int]]:
-    """Two words beside each other as one, which is how another may have written them: "wanna cry"."""
-    for place, both in enumerate(pairwise(clauses)):
-        if all(len(terms) == 1 and terms[0].is_plain for terms in both):
-            yield both[0][0].words[0] + both[1][0].words[0], place, place + 1
 
 
 # Names
@@ -260,7 +151,7 @@ def _is_no_name(term: Term) -> bool:
 
 
 def _add_facts(asked: list[Clause], *, is_of_kind: bool) -> None:
-    """Where words of the query are a year or the name of a status, what has it will do for them.
+    """Where words of the query are a date or the name of a status, what has it will do for them.
 
     Before all else when the query asks for a kind of record that has statuses (``is_of_kind``): else "open internet"
     would ask for what is open. The longest name counts: "niet uitgevoerd" does not ask for what was.
@@ -272,7 +163,7 @@ def _add_facts(asked: list[Clause], *, is_of_kind: bool) -> None:
             continue
         taken.update(range(start, end))
         for clause, fact in product(asked[start:end], found):
-            clause.add(Phrase((fact.word,)), HAS_IT if is_of_kind or fact.is_year else MAY_HAVE_IT)
+            clause.add(Phrase((fact.word,)), HAS_IT if is_of_kind or fact.is_date else MAY_HAVE_IT)
 
 
 # Compounds
@@ -287,36 +178,56 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], short: set[s
 
     Not of ``short`` names: "nato" stands in "signatory" too.
     """
-    stems = {clause_number: set() for clause_number in range(len(asked))}
-    starts_count = sum(term.is_start for _number, term in _numbered(asked))
-    wide = [(number, term.word) for number, term in _numbered(asked) if term.word and not term.is_small]
-    too_short = [pair for pair in wide if len(pair[1]) == SHORTEST_START][max(0, MOST_SHORT - starts_count) :]
-    for number, word in [pair for pair in wide if pair not in too_short and pair[1] not in short][:MOST_WITH_COMPOUNDS]:
-        stems[number] |= {word} | _bases(word, forms[word], holds)
-    others = {number: set() for number in stems}
-    for number, clause in enumerate(asked[:MOST_WITH_COMPOUNDS]):
-        single = {phrase.words[0] for phrase, near in clause.phrases.items() if near == NAME and len(phrase.words) == 1}
-        others[number] = {name for name in single - stems[number] if len(name) >= SHORTEST_NAME}
-    later = vocabulary.compounds(
-        stem
-        for found in (*stems.values(), *others.values())
-        for stem in found
-        if len(stem) >= SHORTEST_INSIDE and stem.isalpha()
-    )
+    stems = _stems_to_widen(asked, forms, short, holds)
+    names = _names_to_widen(asked, stems)
+    later = _later_parts([*stems, *names], forms, holds)
     waiting: list[list[tuple[Phrase, float]]] = []
-    for number, clause in enumerate(asked):
-        of_clause = [
-            (stem, COMPOUND if stem in stems[number] else OF_NAME) for stem in sorted(stems[number] | others[number])
-        ]
-        for stem, nearness in of_clause:
+    for clause, own, others in zip(asked, stems, names, strict=True):
+        nearness = {stem: COMPOUND if stem in own else OF_NAME for stem in sorted({**own, **others})}
+        for stem in nearness:
             if len(stem) >= SHORTEST_START and stem.isalpha():
-                clause.add(Phrase((stem,), is_start=True), nearness)
-        waiting.append([(Phrase((word,)), nearness) for stem, nearness in of_clause for word in later.get(stem, ())])
+                clause.add(Phrase((stem,), is_start=True), nearness[stem])
+        waiting.append([(Phrase((word,)), nearness[stem]) for stem in nearness for word in later.get(stem, ())])
+    # one of each word in turn, so that none takes all the places
     in_turn = (
         (clause, phrase) for row in zip_longest(*waiting) for clause, phrase in zip(asked, row, strict=True) if phrase
     )
     for clause, phrase in islice(in_turn, MOST_COMPOUNDS):
         clause.add(*phrase)
+
+
+def _stems_to_widen(
+    asked: list[Clause], forms: dict[str, set[str]], short: set[str], holds: Holds
+) -> list[dict[str, str]]:
+    """For each clause the stems of its first words, each with the word that it is of."""
+    stems: list[dict[str, str]] = [{} for _clause in asked]
+    starts_count = sum(term.is_start for _number, term in _numbered(asked))
+    wide = [(number, term.word) for number, term in _numbered(asked) if term.word and not term.is_small]
+    too_short = [pair for pair in wide if len(pair[1]) == SHORTEST_START][max(0, MOST_SHORT - starts_count) :]
+    for number, word in [pair for pair in wide if pair not in too_short and pair[1] not in short][:MOST_WITH_COMPOUNDS]:
+        stems[number] |= dict.fromkeys({word} | _bases(word, forms[word], holds), word)
+    return stems
+
+
+def _names_to_widen(asked: list[Clause], stems: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The same for the other names of the first clauses."""
+    names: list[dict[str, str]] = [{} for _clause in asked]
+    for clause, own, others in list(zip(asked, stems, names, strict=True))[:MOST_WITH_COMPOUNDS]:
+        single = {phrase.words[0] for phrase, near in clause.phrases.items() if near == NAME and len(phrase.words) == 1}
+        others |= {name: name for name in single - own.keys() if len(name) >= SHORTEST_NAME}
+    return names
+
+
+def _later_parts(stems: list[dict[str, str]], forms: dict[str, set[str]], holds: Holds) -> dict[str, list[str]]:
+    """By stem the words that hold it as a later part. Nederland is none of land, destabilising none of "lising"."""
+    own = {stem: word for found in stems for stem, word in found.items() if _may_be_inside(stem)}
+    odd = {word for word in own.values() if word in forms and not forms[word] and is_misspelt(word, holds)}
+    found = vocabulary.compounds(stem for stem, word in own.items() if word not in odd)
+    return {stem: [word for word in words if word not in thesaurus.proper_names()] for stem, words in found.items()}
+
+
+def _may_be_inside(stem: str) -> bool:
+    return len(stem) >= SHORTEST_INSIDE and stem.isalpha()
 
 
 def _numbered(asked: list[Clause]) -> Iterator[tuple[int, Term]]:

@@ -10,21 +10,23 @@ from cyberpolicy.text import folded
 LONGEST = 60  # letters of a word that count
 LONGEST_LINE = 60_000  # letters of one field that count: PostgreSQL takes no more than a megabyte of words and places
 SHORTEST_STEMMED = 4
+SHORTEST_STEM = 3  # a word of so many letters is its own stem: "law" of "laws"
 SHORTEST_START = 3  # a word of so many letters also finds those that begin with it
 SHORTEST_INSIDE = 4  # ... those that hold it as the later part of a compound
 BEFORE = 3  # letters that the part before it must have: "be-staat" and "te-recht" are no compounds
 BETWEEN = "¦"  # stands between two pieces of one field, so that no phrase runs from one into the other
-STATUS = "§"  # begins a word that stands for a status: nobody can type it
+FACT = "§"  # begins a word that stands for a status or a date: nobody can type it
 OF_MANY = re.compile(r"(?<=[^\W\d_])['’][sS](?!\w)")
 WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
-    aan als betekent bij dan dat de deden deed den der deze die dit doen doet door een en er gaan gaat gedaan hebben
-    heeft het hoe ik in is kan kunnen met naar niet nog of om onder ons onze ook op over te tegen tot tussen uit van
-    voor waar waarom waarover wanneer waren was wat we welke werd wie wij worden wordt zal ze zich zijn zit zitten zou
-    a about after against an and are as at be been between by can could did do does done for from has have how in is
-    it its of on or our should that the their there this to under was we were what when where which who why will with
-    would
+    aan alle als betekent bij dan dat de deden deed den der deze die dit doen doet door een en er gaan gaat gedaan
+    hebben heeft het hoe hoeveel ik in is kan kreeg kregen krijgen krijgt kunnen met naar niet nog of om onder ons onze
+    ook op over staan stonden te tegen tot tussen uit van voor waar waarom waarover wanneer waren was wat we welke werd
+    wie wij worden wordt zal ze zich zijn zit zitten zou
+    a about after against all an and are as at be been between by can could did do does done for from get gets got has
+    have how in is it its many much of on or our should that the their there this to under was we were what when where
+    which who why will with would
 """
 SMALL = frozenset(_SMALL.split())
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))
@@ -38,6 +40,11 @@ AMERICAN = [
     (re.compile(r"(?<=\bprogram)me(?=s?\b)"), ""),
     (re.compile(r"(?<=cent)re\b"), "er"),
 ]
+# "toegerekend": before and after it is what the verb consists of
+PARTICIPLE = re.compile(
+    r"(aan|achter|af|bij|door|in|mee|na|om|onder|op|over|samen|tegen|terug|toe|uit|vast|voor)ge(\w{3,})"
+)
+ENDINGS = ("de", "te", "d", "t", "")
 IRREGULAR = {"leden": "lid", "steden": "stad", "schepen": "schip", "machten": "macht", "wegen": "weg"}
 
 
@@ -56,26 +63,35 @@ def joined(pieces: Iterable[str]) -> str:
     return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rpartition(" ")[0]
 
 
-def is_stemmed(word: str) -> bool:
-    return len(word) >= SHORTEST_STEMMED and not any(letter.isdigit() for letter in word)
-
-
 def stems(word: str) -> set[str]:
     """The stems of a word, each with a letter for its rules; two words with one in common are forms of each other.
 
     Two sets of rules for Dutch, because each misses words that the other has (Kraaij-Pohlmann and Porter: on 50 pairs
     44 and 34 right, either 47), and one for English. None for short words and numbers.
     """
-    if not is_stemmed(word):
+    if any(letter.isdigit() for letter in word) or len(word) < SHORTEST_STEM:
         return set()
+    if len(word) < SHORTEST_STEMMED:
+        return {rules + word for rules in "dep"}
     word = IRREGULAR.get(word, word)
     if word.endswith(("heid", "heden")):  # both rules would make "over" of "overheid"
         return {"h" + word.removesuffix("heden").removesuffix("heid")}
-    found = {"p" + _PORTER.stemWord(word), "e" + _ENGLISH.stemWord(word), "e" + _ENGLISH.stemWord(_american(word))}
+    found = {"e" + _ENGLISH.stemWord(word), "e" + _ENGLISH.stemWord(_american(word))}
+    return found.union(*map(_dutch_stems, [word, *_infinitives(word)]))
+
+
+def _dutch_stems(word: str) -> set[str]:
+    found = {"p" + _PORTER.stemWord(word)}
     dutch = _DUTCH.stemWord(word)
     if len(dutch) > 4 or len(word) - len(dutch) < 3:  # else "veiling" would be "veilig"
         found.add("d" + dutch)
-    return {_hardened(stem) if stem[0] in "dp" else stem for stem in found}
+    return set(map(_hardened, found))
+
+
+def _infinitives(word: str) -> list[str]:
+    """The verbs of which a word may be the participle: "toerekenen" of "toegerekend"."""
+    verb = PARTICIPLE.fullmatch(word)
+    return [verb[1] + verb[2].removesuffix(end) + "en" for end in ENDINGS if verb[2].endswith(end)] if verb else []
 
 
 def _hardened(stem: str) -> str:

@@ -187,7 +187,7 @@ def test_newest_comes_first_among_equals():
 
 @pytest.fixture
 def records() -> None:
-    track = make_track(slug="diplomatic-response", title_nl="Politieke respons", title_en="Political response")
+    track = make_track(slug="diplomatic-response", title_nl="Politieke respons", title_en="Political response", order=2)
     forum = make_forum(slug="oewg", title="Werkgroep", abbreviation_nl="OEWG")
     russia = make_party(title_nl="Rusland", title_en="Russia")
     first, second = make_initiative(title="Eerste"), make_initiative(title="Tweede")
@@ -197,6 +197,8 @@ def records() -> None:
     motion = make_motion("33694", "56", title="Motie")
     add(motion, "executions", status="open", date="2019-05")
     add(motion, "outcomes", outcome="adopted", date="2019-05")
+    relate(make_party(title="Verhoeven"), "submitted", motion)
+    make_motion("33694", "A", title="Van de Senaat", chamber="eerste", date="2018-03-09")
     add(make_commitment(title="Gedaan"), "executions", status="settled", date="2020")
     make_instrument(title="Afspraak", kind="treaty")
 
@@ -204,20 +206,30 @@ def records() -> None:
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        ("spoor:respons", ["Eerste"]), ("track:response", ["Eerste"]), ('track:"political response"', ["Eerste"]),
-        ("forum:oewg", ["Tweede"]), ("overleg:werkgroep", ["Tweede"]), ("land:rusland", ["Tweede"]),
+        ("spoor:respons", ["Politieke respons", "Eerste"]), ("track:response", ["Politieke respons", "Eerste"]),
+        ('track:"political response" type:initiative', ["Eerste"]), ("spoor:2 type:initiatief", ["Eerste"]),
+        ("forum:oewg", ["Werkgroep", "Tweede"]), ("overleg:werkgroep", ["Werkgroep", "Tweede"]),
+        ("land:rusland", ["Rusland", "Tweede"]), ("indiener:verhoeven", ["Motie"]), ("member:Verhoeven", ["Motie"]),
+        ("kamer:eerste", ["Van de Senaat"]), ("chamber:senate", ["Van de Senaat"]), ("kamer:senaat", ["Van de Senaat"]),
+        ("datum:2018-03-09", ["Van de Senaat"]), ("date:2018-03", ["Van de Senaat"]),
+        ("jaar:2018-03", ["Van de Senaat"]), ("datum:2018", ["Van de Senaat"]), ("9-3-2018", ["Van de Senaat"]),
+        ("9 maart 2018", ["Van de Senaat"]), ("moties maart 2018", ["Van de Senaat"]), ("8 maart 2018", []),
+        ("motion of March 9, 2018", ["Van de Senaat"]),
         ("party:Russia type:initiative", ["Tweede"]), ("status:open", ["Motie"]), ("status:afgedaan", ["Gedaan"]),
         ("status:adopted", ["Motie"]), ("jaar:2019", ["Motie"]), ("year:2018..2019", ["Motie"]),
         ("jaar:..2019", ["Motie"]),
-        ("type:motie", ["Motie"]), ("type:motions", ["Motie"]), ("soort:toezegging", ["Gedaan"]),
-        ("type:initiatief -spoor:respons", ["Tweede"]), ("dossier:33694", ["Motie"]), ("verdrag", ["Afspraak"]),
+        ("type:motie jaar:2019", ["Motie"]), ("type:motions dossier:33694 status:open", ["Motie"]),
+        ("soort:toezegging", ["Gedaan"]), ("type:initiatief -spoor:respons", ["Tweede"]),
+        ("dossier:33694 -kamer:eerste", ["Motie"]), ("verdrag", ["Afspraak"]),
     ],
 )  # fmt: skip
 def test_fields_filter_in_both_languages(records, query, titles):
     assert found(query) == titles
 
 
-@pytest.mark.parametrize("query", ["forum:zwaluw", "jaar:x", "jaar:2020..2019", "type:zwaluw", "status:zwaluw"])
+@pytest.mark.parametrize(
+    "query", ["forum:zwaluw", "jaar:x", "jaar:2020..2019", "type:zwaluw", "status:zwaluw", "datum:x", "kamer:x"]
+)
 def test_unknown_value_is_read_as_a_word_with_a_hint(records, query):
     assert found(query) == []
     assert query.partition(":")[2] in Search(query, None).hints[0]

@@ -1,9 +1,12 @@
 """Help for who types: another spelling, and what is suggested."""
 
 import pytest
+from django.http import QueryDict
 
 from cyberpolicy.search.finding import Search
-from cyberpolicy.search.spelling import did_you_mean, distance
+from cyberpolicy.search.near_words import distance
+from cyberpolicy.search.page import SearchPage
+from cyberpolicy.search.spelling import did_you_mean
 from cyberpolicy.search.suggestions import suggestions
 from tests.cyberpolicy.search.found import found
 from tests.factories import make_forum, make_motion, make_user
@@ -18,11 +21,34 @@ pytestmark = pytest.mark.django_db
         ("attribtuie", "attributie"),
         ("etributie", "attributie"),
         ("politeke atributie", "politieke attributie"),
+        ("lieke", "liekes"),  # and not what ends so
+        ("attribitie", "attributie"),  # and not "at" and "tribitie"
+        ("cybercriminalteit", "cybercriminaliteit"),  # by the thesaurus
     ],
 )
 def test_other_spelling_is_offered(typed, meant):
-    make_forum(title="Politieke attributie")
+    make_forum(title="Politieke attributie", summary_nl="liekes at tribitie. Computercriminaliteit.")
     assert did_you_mean(Search(typed, None)) == meant
+
+
+def test_name_of_a_country_is_no_compound():
+    for title in ("Ieder land", "Binnenland", "Uit Nederland"):
+        make_forum(title=title)
+    assert found("landen") == ["Ieder land", "Binnenland"]
+
+
+def test_word_that_shares_but_a_stem_with_another_is_misspelt_too():
+    make_forum(title="Wetenschappelijke raad")
+    make_forum(title="Wetenschap")
+    assert did_you_mean(Search("wetenschapelijke raad", None)) == "wetenschappelijke raad"
+
+
+def test_dossier_of_an_unknown_paper_is_offered():
+    make_motion("33694", "56")
+    query = QueryDict("q=33694-99")
+    assert [(text, count) for text, _url, count in SearchPage("/search/", query, None).with_fewer_words()] == [
+        ("dossier:33694", 1)
+    ]
 
 
 def test_spelling_that_only_hidden_records_hold_is_not_offered():

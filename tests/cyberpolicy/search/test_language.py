@@ -123,10 +123,24 @@ def test_field_is_known_by_any_of_its_names():
     assert not query.clauses
 
 
-def test_unknown_field_is_words_with_a_hint():
+def test_unknown_field_is_left_out_with_a_hint():
     query = read("foo:bar attributie")
-    assert said("foo:bar attributie") == [["foo bar"], ["attributie"]]
+    assert said("foo:bar attributie") == [["bar"], ["attributie"]]
     assert "“foo”" in query.hints[0]
+
+
+@pytest.mark.parametrize("query", ["cyberweerbaarheid en -slagkracht", "attack or -threat", "aanval of -dreiging"])
+def test_hyphen_for_what_stands_before_is_no_minus(query):
+    read_as = read(query)
+    assert (len(read_as.clauses), read_as.without) == (3, ())
+    assert read(query.replace(" -", ' -"') + '"').without  # what is in quotes is left out all the same
+
+
+def test_title_in_capitals_holds_no_operators_but_or():
+    assert not read("RULES THAT MUST NOT DIFFER").without
+    assert len(read("MINISTRY OF FOREIGN AFFAIRS").clauses) == 4
+    assert read("NATO NOT EU").without
+    assert len(read("NATO OR THE EU OR OSCE").clauses) == 2
 
 
 def test_open_quote_is_left_out_with_a_hint():

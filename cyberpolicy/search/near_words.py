@@ -1,0 +1,43 @@
+"""Words that differ in a letter or two: other spellings of one that does not occur."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from cyberpolicy.models import SearchWord
+from cyberpolicy.search import vocabulary
+from cyberpolicy.search.backend import backend
+
+SHORT = 5  # letters
+COMPARED = 3000  # words that one is compared with
+
+
+def near(word: str, most: int = 2, also: Iterable[str] = ()) -> list[str]:
+    """The words that occur, or are among ``also``, and differ from ``word`` in so many letters or fewer; nearest first.
+
+    From a short word in one.
+    """
+    most = 1 if len(word) <= SHORT else most
+    same_start = backend().starting("key", vocabulary.ITSELF + word[:2])
+    same_end = Q(key__in=[vocabulary.PART + word[start:] for start in (2, 3, 4) if len(word[start:]) > 3])
+    rows = SearchWord.objects.annotate(length=Length("word")).filter(length__range=(len(word) - most, len(word) + most))
+    asked = rows.filter(same_start | same_end).order_by("word").values_list("word", flat=True).distinct()[:COMPARED]
+    letters = set(word)
+    likely = {other for other in (*asked, *also) if len(letters ^ set(other)) <= 2 * most}
+    found = sorted((distance(word, other), other) for other in likely)
+    return [other for far, other in found if far <= most]
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters to add, drop, change or swap with a neighbour to make one word of the other."""
+    before, last = [], list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
