@@ -23,7 +23,7 @@ EACH = {
 }
 # PostgreSQL looks up these keys in an index first of all, however many joins and conditions there are; those of a
 # subquery it may join last, to all rows. For many thousands of keys it would think too long.
-INDEXED = ("IN (SELECT unnest(%s::bigint[]))", "= ANY(%s::bigint[])")
+AS_ARRAY = ("IN (SELECT unnest(%s::bigint[]))", "= ANY(%s::bigint[])")
 IS = BooleanField()
 KEPT = 100  # ways to ask one question
 HOLE = "what is asked about, when it is known"  # recognised by identity: no value of a query is this very object
@@ -54,14 +54,14 @@ def _is_among(path: str, keys: Iterable[int]) -> Q:
     return Q(Func(F(path), listed, arg_joiner=" = ANY(", template="%(expressions)s::bigint[])", output_field=IS))
 
 
-def prepared(make: Callable[..., QuerySet]) -> Callable[..., list]:
+def written_once(make: Callable[..., QuerySet]) -> Callable[..., list]:
     """A question about keys: ``make(keys, *others)`` gives the query with ``keys`` for ``pk__in=``.
 
     The query is made once for the same others, and depends on nothing else: no reader, language or day that is not
     among them. Whoever asks gives the keys first, and gets the rows in a list.
     """
 
-    written = _written_once(make, lambda: _each(HOLE))
+    written = _kept_for(make, lambda: _each(HOLE))
 
     @wraps(make)
     def ask(keys: Collection[int], *others: Hashable) -> list:
@@ -70,10 +70,10 @@ def prepared(make: Callable[..., QuerySet]) -> Callable[..., list]:
     return ask
 
 
-def prepared_by_name(make: Callable[..., QuerySet]) -> Callable[..., list]:
+def written_once_by_name(make: Callable[..., QuerySet]) -> Callable[..., list]:
     """The same about one text: ``make(name, *others)`` gives the query with ``name`` as the value of a condition."""
 
-    written = _written_once(make, lambda: HOLE)
+    written = _kept_for(make, lambda: HOLE)
 
     @wraps(make)
     def ask(name: str, *others: Hashable) -> list:
@@ -82,24 +82,30 @@ def prepared_by_name(make: Callable[..., QuerySet]) -> Callable[..., list]:
     return ask
 
 
-def _written_once(make: Callable[..., QuerySet], hole: Callable[[], RawSQL | str]) -> Callable[..., "Prepared"]:
+def _kept_for(make: Callable[..., QuerySet], hole: Callable[[], RawSQL | str]) -> Callable[..., "WrittenQuery"]:
     """The query that ``make`` gives, with what it asks about left open; by database and by all else it depends on."""
 
     @lru_cache(KEPT)
-    def written(_vendor: str, *others: Hashable) -> Prepared:
-        return Prepared(make(hole(), *others))
+    def written(_vendor: str, *others: Hashable) -> WrittenQuery:
+        return WrittenQuery(make(hole(), *others))
 
     return written
 
 
-class Prepared(Generic[Row]):
-    """A query whose SQL is written, but for the keys, or the one text, that it asks about."""
+class WrittenQuery(Generic[Row]):
+    """A query whose SQL is written, but for the keys, or the one text, that it asks about.
+
+    It leans on what Django 5.2 does inside: a query set takes its compiler from ``query.get_compiler``, and this its
+    rows from ``execute_sql``. tests/cyberpolicy/test_asking.py tells when that is no longer so.
+    """
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(queryset.db)
         sql, self._given = self._compiler.as_sql()
-        self._sql = sql.replace(*INDEXED)
+        if not any(param is HOLE for param in self._given):
+            raise ValueError("This query changes what it asks about, as __startswith does: its SQL cannot be kept.")
+        self._sql = sql.replace(*AS_ARRAY)
         selected = [column for column, _sql, _alias in self._compiler.select]
         self._converters = self._compiler.get_converters(selected)
         self._is_bare = not self._converters and queryset._iterable_class is ValuesListIterable
@@ -139,7 +145,7 @@ class Repeated:
     """
 
     def __init__(self) -> None:
-        self._prepared: Latest[Prepared] = Latest(KEPT)
+        self._written_ones: Latest[WrittenQuery] = Latest(KEPT)
 
     def tuples(self, name: Hashable, keys: Collection[int], make: Callable[[RawSQL], QuerySet]) -> list[tuple]:
         """The rows."""
@@ -151,8 +157,8 @@ class Repeated:
         rows = written.about(keys)
         return dict(zip(written.names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
 
-    def _written(self, name: Hashable, make: Callable[[RawSQL], QuerySet]) -> Prepared:
-        return self._prepared.of(name, lambda: Prepared(make(_each(HOLE))))
+    def _written(self, name: Hashable, make: Callable[[RawSQL], QuerySet]) -> WrittenQuery:
+        return self._written_ones.of(name, lambda: WrittenQuery(make(_each(HOLE))))
 
 
 def _each(keys: str) -> RawSQL:

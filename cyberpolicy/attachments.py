@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from cyberpolicy import cited_places
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 from cyberpolicy.cited_places import CitedPlace
 from cyberpolicy.counting import tally_of
 from cyberpolicy.kinds import part_models
@@ -126,7 +126,7 @@ class Shared(Kept[Model]):
         return {row.pk: row for row in _rows(missing, self._model, *self._without)}
 
 
-@prepared
+@written_once
 def _rows(keys: RawSQL, model: type[Model], *without: str) -> QuerySet:
     return model._default_manager.filter(pk__in=keys).defer(*without)
 
@@ -218,8 +218,8 @@ def _of_those(keys: RawSQL, end: str, kinds: Kinds, access: Access) -> QuerySet[
     return relations if kinds is None else relations.filter(kind__in=sorted(kinds))
 
 
-_relations_at = prepared(_of_those)
-_links_at = prepared(lambda *which: _of_those(*which).values_list(*LINK))
+_relations_at = written_once(_of_those)
+_links_at = written_once(lambda *which: _of_those(*which).values_list(*LINK))
 
 
 def _first(
@@ -248,7 +248,7 @@ def _first(
     return tuple([relation for relation in relations if relation.pk in keys] for keys in chosen.values())
 
 
-@prepared
+@written_once
 def ends_of(keys: RawSQL, outgoing: Kinds, incoming: Kinds) -> QuerySet:
     """Which end the records are, their key, the kind, the other end and the key of the relations of these kinds.
 
@@ -265,7 +265,7 @@ def _ends_at(own: str, other: str, keys: RawSQL, kinds: frozenset[str]) -> Query
     return rows.order_by().values_list(Value(own), f"{own}_id", "kind", f"{other}_id", "pk")
 
 
-@prepared
+@written_once
 def _relations_of(keys: RawSQL, access: Access) -> QuerySet[Relation]:
     return Relation.objects.visible_to(access).filter(pk__in=keys)
 
@@ -296,7 +296,7 @@ def _of_records(keys: RawSQL, access: Access) -> QuerySet[Citation]:
     return Citation.objects.own_visible_to(access).filter(entry__in=keys).order_by()
 
 
-_own_citations = prepared(_of_records)
+_own_citations = written_once(_of_records)
 
 
 def _attach_places(found: dict[int, Attached], access: Access) -> None:
@@ -305,12 +305,12 @@ def _attach_places(found: dict[int, Attached], access: Access) -> None:
         found[key].citations.append(cited_places.place(*values))
 
 
-@prepared
+@written_once
 def _places(keys: RawSQL, access: Access) -> QuerySet[Citation]:
     return _of_records(keys, access).values_list("pk", "entry_id", *cited_places.FIELDS)
 
 
-@prepared
+@written_once
 def _citations(keys: RawSQL, access: Access) -> QuerySet[Citation]:
     """Of these parts."""
     return Citation.objects.visible_to(access).filter(part__in=keys).order_by()
@@ -338,7 +338,7 @@ def _present(keys: Collection[int], models: dict[str, type[EntryPart]]) -> list[
     return [name for name, *has in zip(models, *rows, strict=True) if any(has)]
 
 
-@prepared
+@written_once
 def _has(keys: RawSQL, *models: type[EntryPart]) -> QuerySet:
     """For each record whether it has parts of each sort."""
     has = (Exists(model.objects.filter(entry=OuterRef("pk")).order_by()) for model in models)
@@ -350,7 +350,7 @@ def _attach_parts(found: dict[int, Attached], model: type[EntryPart], access: Ac
         found[part.entry_id].parts[model.part_name].append(part)
 
 
-@prepared
+@written_once
 def _parts(keys: RawSQL, model: type[EntryPart], access: Access, at: Moment) -> QuerySet[EntryPart]:
     rows = standing_parts(model, access, at).filter(entry_id__in=keys)
     return following(rows, (link.name for link in _links_of(model)))

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from pyroaring import BitMap
 
 from cyberpolicy import cited_places
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 from cyberpolicy.attachments import ends_of
 from cyberpolicy.cited_places import CitedPlace
 from cyberpolicy.counting import FieldValues, tally_of
@@ -136,7 +136,7 @@ def _grow(steps: list[Step], user, most: int, followed: set[Key]) -> list[Step]:
     return grown
 
 
-@prepared
+@written_once
 def _with_many(keys: RawSQL, most: int) -> QuerySet[CatalogueEntry]:
     """Of these records those that are one end of more than ``most`` relations; of none are more looked at."""
     going, coming = (
@@ -223,7 +223,7 @@ def _read_relations(roots: list[Link]) -> None:
         step.links = [link for link in step.links if link.end.relation in relations and link.end.key in records]
 
 
-@prepared
+@written_once
 def _chosen(keys: RawSQL) -> QuerySet[Relation]:
     return Relation.objects.filter(pk__in=keys).order_by()
 
@@ -238,7 +238,7 @@ def _add_sources(links: list[Link], user) -> None:
             link.places.append(cited_places.place(*values))
 
 
-@prepared
+@written_once
 def _places(keys: RawSQL, access: Access) -> QuerySet[Citation]:
     cites = Citation.objects.visible_to(access).filter(part_id__in=keys).order_by()
     return cites.values_list("pk", "part_id", *cited_places.FIELDS)

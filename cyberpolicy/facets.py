@@ -69,7 +69,11 @@ class Facet(django_filters.MultipleChoiceFilter):
     """A filter of which several values may be chosen: any of them is enough.
 
     Pages count from the tally: ``dimension`` says by what, ``keys_by_option`` which records each option has. Without a
-    tally the database counts (``counts``).
+    tally the database counts (``counts``): so the tests prove that memory counts as it does.
+
+    A new sort gives ``find_options`` (what this reader may choose), ``dimension`` or ``keys_by_option`` (which records
+    each has), ``filter`` and ``counts`` (the same for the database, by which exports filter), and ``columns`` where it
+    reads columns of the records themselves, so that these are read together with those of other facets.
     """
 
     field_class = LenientChoices

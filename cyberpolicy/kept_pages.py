@@ -43,13 +43,13 @@ SHOWN = (
 class KeptPage:
     """An answer as it was sent, packed: a tenth of its size, and most readers ask for it so.
 
-    ``token`` and ``secret``: what its forms hold against forged requests, if any.
+    ``token`` and ``csrf_cookie``: what its forms, and the browser with them, hold against forged requests, if any.
     """
 
     packed: bytes
     headers: dict[str, str]
     token: str = ""
-    secret: str = ""
+    csrf_cookie: str = ""
 
     @property
     def size(self) -> int:
@@ -60,9 +60,9 @@ class KeptPage:
         return gzip.decompress(self.packed)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        is_known = not self.token or request.META.get("CSRF_COOKIE") == self.secret
+        fits = not self.token or request.META.get("CSRF_COOKIE") == self.csrf_cookie
         token = get_token(request) if self.token else ""  # sends the cookie again that belongs to it
-        if not is_known:
+        if not fits:  # the forms hold the token of whoever asked first
             return HttpResponse(self.body.replace(self.token.encode(), token.encode()), headers=self.headers)
         is_packed = bool(TAKES_PACKED.search(request.headers.get("Accept-Encoding", "")))
         response = HttpResponse(self.packed if is_packed else self.body, headers=self.headers)
@@ -120,6 +120,7 @@ def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _answer(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """That the browser has the page already, the page that is kept, or a new one."""
     key = _key(request)
     if known := get_conditional_response(request, etag=_etag(request, key)):
         return _marked(known, request, key)
@@ -166,7 +167,7 @@ def _seal() -> bytes:
 
 def _page(request: HttpRequest, response: HttpResponse) -> KeptPage:
     form = TOKEN.search(response.content)
-    found = {"token": form[1].decode(), "secret": request.META["CSRF_COOKIE"]} if form else {}
+    found = {"token": form[1].decode(), "csrf_cookie": request.META["CSRF_COOKIE"]} if form else {}
     return KeptPage(_packed(response.content), dict(response.headers), **found)
 
 

@@ -23,7 +23,7 @@ class Listed(Aggregate):
         return json.loads(value) if isinstance(value, str) else value or []
 
 
-class Keys(Aggregate):
+class KeySet(Aggregate):
     """The keys of all rows as a set."""
 
     function = "group_concat"

@@ -1,4 +1,10 @@
-"""A list as its address describes it: which records, in which order, which page, and what to say about the address."""
+"""A list as its address describes it: which records, in which order, which page, and what to say about the address.
+
+Which records these are is said twice. ``filters.keys_without()`` is a set of keys from memory: the page, its count, its
+facets and its years come from it; ``order`` puts it in order and gives the keys of the page, and ``Table.found`` reads
+those fifty records. ``queryset`` says the same to the database: exports, changes of many and neighbours use it, and
+pages in an order that was another at the moment looked at. All of it is lazy: the template begins it (``list.rows``).
+"""
 
 from functools import cached_property
 from typing import Any
@@ -15,7 +21,7 @@ from cyberpolicy.addresses import Address
 from cyberpolicy.counting import Order, tally_then
 from cyberpolicy.facet_boxes import FacetBoxes, facet_box
 from cyberpolicy.preferences import preference_of
-from cyberpolicy.tables import Column, Row, Sorting, Table
+from cyberpolicy.tables import Column, ColumnOrder, Row, Table
 from cyberpolicy.visibility import access_of
 from cyberpolicy.years import Bar, bars
 
@@ -26,8 +32,8 @@ LOOK = ("columns", "sort", "per_page")  # how the list is shown, apart from whic
 PASSING = {"format"}  # parameters that are no part of the list
 
 
-class Keys:
-    """The keys of a list in its order, for the pages to take from."""
+class KeysInOrder:
+    """The keys of a list in its order, for the pages to take from: looked up when asked for."""
 
     def __init__(self, entries: "EntryList") -> None:
         self.entries, self.found = entries, entries.filters.keys_without()
@@ -137,7 +143,7 @@ class EntryList:
     @cached_property
     def page(self) -> Page:
         """The page asked for; the last one when the list is shorter, the first when it is no number."""
-        return Paginator(Keys(self), self.per_page).get_page(self.query.get("page", 1))
+        return Paginator(KeysInOrder(self), self.per_page).get_page(self.query.get("page", 1))
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -169,7 +175,7 @@ class EntryList:
         name = self.table.sort_field(self.sort)
         if self.visible.column(name) != name:
             return None
-        return self.filters.tally.order(Sorting(self.kind, self.sort, get_language() or "nl"))
+        return self.filters.tally.order(ColumnOrder(self.kind, self.sort, get_language() or "nl"))
 
     # What the page says about the address
 

@@ -121,6 +121,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False  # administrators release accounts in a list of our own
 AXES_VERBOSE = False
 
+SEARCH_BACKEND = env.text("SEARCH_BACKEND", "")  # dotted path; empty: that of the database (search/backend.py)
 KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 16)  # of pages that each process keeps; 0: none
 
 LANGUAGE_CODE = "nl"

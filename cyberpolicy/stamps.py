@@ -2,6 +2,12 @@
 
 Counts and pages that are kept in memory hold for one stamp. Whoever finds another asks here which records changed.
 A stamp carries a random token, so that one that was rolled back is never taken for the one that came instead.
+
+What happens when an editor saves: ``history.Action`` opens a transaction and ``collected``; each write of a record
+calls ``note``; at its end catalogue and search index are brought in step, and one row is left that names the records.
+Who reads next finds another stamp: ``counting.tally_of`` and ``search.finder`` read those records again, ``Remembered``
+forgets, and kept pages are no longer found, as their key holds the stamp. When the action is rolled back its row goes
+with it; a process that saw it finds no such token and reads all anew.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterator
@@ -53,7 +59,7 @@ def current() -> Stamp:
 
 @contextmanager
 def one_page() -> Iterator[Stamp]:
-    """All that is asked inside is of one stamp, asked for once: for a page that is only read."""
+    """All that is asked inside is of this stamp, which is asked for once, or of a later one: for a page that reads."""
     token = _page.set(stamp := current())
     try:
         yield stamp
@@ -130,7 +136,7 @@ def collected() -> Iterator[None]:
     try:
         yield
         if notes.is_anything or notes.records:
-            leave(None if notes.is_anything else notes.records)
+            _leave(None if notes.is_anything else notes.records)
     finally:
         _open.reset(token)
 
@@ -144,7 +150,7 @@ def note(*records: int) -> None:
     """These records changed, or what lists count of them."""
     notes = _open.get()
     if notes is None:
-        leave(records)
+        _leave(records)
     else:
         notes.records.update(records)
 
@@ -153,12 +159,17 @@ def note_anything() -> None:
     """Records changed, and nobody can say which."""
     notes = _open.get()
     if notes is None:
-        leave(None)
+        _leave(None)
     else:
         notes.is_anything = True
 
 
-def leave(records: Collection[int] | None) -> None:
+def note_surroundings() -> None:
+    """No record changed, but something that pages show around them: a preference, what a person may do."""
+    _leave(())
+
+
+def _leave(records: Collection[int] | None) -> None:
     """Write the change. None: any record may have changed; none at all: only what pages show around them."""
     known = None if records is None or len(records) > MOST else sorted(records)
     with transaction.atomic():
@@ -175,7 +186,7 @@ def leave(records: Collection[int] | None) -> None:
 
 def _around(sender, update_fields=None, **kwargs) -> None:
     if set(update_fields or ()) != {"last_login"}:
-        leave(())
+        note_surroundings()
 
 
 def _anything(**kwargs) -> None:

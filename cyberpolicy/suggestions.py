@@ -16,7 +16,7 @@ from cyberpolicy.counting import FieldValues, tally_of, union
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Entry
 from cyberpolicy.references import Reference
-from cyberpolicy.search.backend import backend
+from cyberpolicy.search.backend import starting
 from cyberpolicy.text import folded
 
 MOST = 5
@@ -97,7 +97,7 @@ def _candidates(visible, wanted: str, model: type[Entry] | None) -> Iterator[Cat
     if few := union(of_kind[kind] for kind in kinds - many):
         some.append(visible.filter(reduce(or_, holds), pk__in=among(few)))
     if many:
-        begins_so = backend().starting("slug", wanted[: max(3, len(wanted) // 2)])
+        begins_so = starting("slug", wanted[: max(3, len(wanted) // 2)])
         some.append(visible.filter(begins_so, kind__in=sorted(many)))
     for found in (records.annotate(size=Length("slug")) for records in some):
         yield from found.order_by("size", "pk")[:CANDIDATES]

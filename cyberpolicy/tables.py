@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from cyberpolicy import readings, whole
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 from cyberpolicy.attachments import attach
 from cyberpolicy.filters import EntryFilterSet
 from cyberpolicy.models import Entry
@@ -140,7 +140,7 @@ class Table:
         return following(queryset, related)
 
 
-@prepared
+@written_once
 def _entries(
     keys: RawSQL, model: type[Entry], access: Access, at: Moment, fields: frozenset[str], related: frozenset[str]
 ) -> QuerySet:
@@ -148,7 +148,7 @@ def _entries(
 
 
 @dataclass(frozen=True)
-class Sorting:
+class ColumnOrder:
     """One order of the records of a kind: by a column, in a language."""
 
     kind: str

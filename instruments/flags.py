@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 from cyberpolicy.counting import Marks, Tally, tally_then
 from cyberpolicy.counting.values import Values
 from cyberpolicy.models import Chamber, Citation, Relation
@@ -243,7 +243,7 @@ def _from_database(model: type[Owed], keys: Collection[int], at: Moment, user) -
     return {pk: [flag for flag, is_up in zip(FLAGS.values(), up, strict=True) if is_up] for pk, *up in rows}
 
 
-@prepared
+@written_once
 def _marked(
     keys: RawSQL, model: type[Owed], at: Moment, access: Access, _today: datetime.date, _held: tuple[Clock, ...]
 ) -> QuerySet:

@@ -11,7 +11,7 @@ from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.moments import NOW
 from cyberpolicy.relation_kinds import IN_TRACK
-from cyberpolicy.tables import Sorting, Table, table_of
+from cyberpolicy.tables import ColumnOrder, Table, table_of
 from cyberpolicy.values import choice
 from cyberpolicy.views.entries import EntryDetailView, EntryListView
 from cyberpolicy.visibility import access_of
@@ -58,7 +58,7 @@ class TrackDetailView(EntryDetailView):
         table = table.showing([column.name for column in table.page_columns if column.look != "tracks"])
         kind, tally = table.model._meta.model_name, tally_of(table.model)
         members = tally.having(Links(table.model, (IN_TRACK,)), [self.entry.pk]) & tally.visible(access_of(user))
-        order = tally.order(Sorting(kind, table.default_sort, get_language()))
+        order = tally.order(ColumnOrder(kind, table.default_sort, get_language()))
         first = table.found(order.page(members, 0, SECTION_ROWS), user, NOW)
         return {"kind": kind, "table": table, "rows": table.rows(first, user), "count": len(members)}
 

@@ -19,10 +19,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from cyberpolicy.asking import Repeated, prepared
+from cyberpolicy.asking import Repeated, written_once
 from cyberpolicy.counting.values import Values, gathered, union
 from cyberpolicy.kinds import part_links
-from cyberpolicy.listed import Keys, Listed
+from cyberpolicy.listed import KeySet, Listed
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
 from cyberpolicy.visibility import Access
 
@@ -100,9 +100,9 @@ class Links(Dimension):
     def values(self) -> Values:
         """The links of records of all kinds are read: to look up which kind each has takes ten times as long."""
         mine, theirs = self._ends
-        own = _catalogue(self.model).aggregate(keys=Keys("pk"))["keys"]
+        own = _catalogue(self.model).aggregate(keys=KeySet("pk"))["keys"]
         links = Relation._base_manager.filter(kind__in=self.kinds).order_by()
-        found = links.values_list(theirs).annotate(keys=Keys(mine)).iterator(chunk_size=AT_ONCE)
+        found = links.values_list(theirs).annotate(keys=KeySet(mine)).iterator(chunk_size=AT_ONCE)
         return {other: had & own for other, had in found if had.intersect(own)}
 
     def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
@@ -148,7 +148,7 @@ class Marks(Dimension):
         conditions = self.conditions(records)
         found = {code: _meeting(records, holds) for code, holds in conditions.items() if _looks_elsewhere(holds)}
         own = [code for code in conditions if code not in found]
-        marks = {f"{MARK}{number}": Keys("pk", filter=conditions[code]) for number, code in enumerate(own)}
+        marks = {f"{MARK}{number}": KeySet("pk", filter=conditions[code]) for number, code in enumerate(own)}
         found |= zip(own, records.aggregate(**marks).values(), strict=True)
         return {code: had for code, had in found.items() if had}
 
@@ -163,7 +163,7 @@ class Marks(Dimension):
         return keys.union(*found)
 
 
-@prepared
+@written_once
 def _beside(keys: RawSQL, model: type[Model], column: str, link: str) -> QuerySet:
     """A column of the rows of which another names one of the keys."""
     return model.objects.filter(**{f"{link}__in": keys}).order_by().values_list(column)
@@ -226,7 +226,7 @@ def _said(model: type[Entry | CatalogueEntry], names: set[str]) -> dict[str, Val
 def _in_index(model, names: list[str]) -> dict[str, Values]:
     """Those that the index of the catalogue has: it is short, and the rows of records are long."""
     found: dict[str, Values] = {name: defaultdict(BitMap) for name in names}
-    for *said, had in _catalogue(model).values_list(*names).annotate(keys=Keys("pk")) if names else ():
+    for *said, had in _catalogue(model).values_list(*names).annotate(keys=KeySet("pk")) if names else ():
         for name, value in zip(names, said, strict=True):
             found[name][value] |= had
     return {name: dict(values) for name, values in found.items()}
@@ -243,7 +243,7 @@ def _in_rows(model, names: list[str]) -> dict[str, Values]:
 
 
 def _chunks(model, names: list[str]) -> Iterator[list[list]]:
-    """Keys and these columns of the rows, by the thousands."""
+    """KeySet and these columns of the rows, by the thousands."""
     rows = model._base_manager.order_by("pk")
     wanted = {"of_key": Listed("pk")} | {f"of_{name}": Listed(name) for name in names}
     last, is_more = 0, True
@@ -263,4 +263,4 @@ def _looks_elsewhere(condition: Q) -> bool:
 
 
 def _meeting(records: QuerySet, condition: Q) -> BitMap:
-    return records.filter(condition).aggregate(keys=Keys("pk"))["keys"]
+    return records.filter(condition).aggregate(keys=KeySet("pk"))["keys"]

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 
 CHUNK = 10_000  # keys that are read at a time
 BLOCK = 1024  # records in a block; one of twice as many is split
@@ -30,7 +30,7 @@ def sorter(sorting: Sorting) -> Sorter:
     return lambda keys: [key for (key,) in _in_order(keys, sorting)]
 
 
-@prepared
+@written_once
 def _in_order(keys: RawSQL, sorting: Sorting) -> QuerySet:
     return sorting.ordered().filter(pk__in=keys).values_list("pk")
 

@@ -114,7 +114,7 @@ class Tally:
         with self._lock:
             tally._others = {key: row for key, row in self._others.items() if key not in changed}
             for touched, dimensions in self._touched(changed).items():
-                if len(touched) <= stamps.MOST:
+                if len(touched) <= stamps.MOST:  # else it is left out here, and read anew when it is next asked for
                     there = present(self.model, touched, self._asked)
                     for dimension, new in read_of(dimensions, there, self._asked):
                         tally._values[dimension] = with_changed(self._values[dimension], touched, new)

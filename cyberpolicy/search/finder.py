@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from cyberpolicy import stamps
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 from cyberpolicy.models import SearchEntry
 from cyberpolicy.search.backend import Backend, backend
 from cyberpolicy.search.matching import Clause, Match, finds, narrowest
@@ -37,7 +37,7 @@ class Asked(NamedTuple):
         return cls(backend(), narrowest(clause), in_names)
 
 
-class Kept(NamedTuple):
+class KeptAnswer(NamedTuple):
     """What a clause finds, but for the rows that changed since."""
 
     found: Found
@@ -51,7 +51,7 @@ class Kept(NamedTuple):
 class Finder:
     """What is found at one stamp."""
 
-    def __init__(self, stamp: stamps.Stamp, rows: Rows, kept: dict[Asked, Kept] | None = None) -> None:
+    def __init__(self, stamp: stamps.Stamp, rows: Rows, kept: dict[Asked, KeptAnswer] | None = None) -> None:
         self.stamp, self.rows = stamp, rows
         self._kept = kept or {}
         self._size = sum(kept.size for kept in self._kept.values())
@@ -97,7 +97,7 @@ class Finder:
             found = self._all(part) | self._ask(asked._replace(clause=rest))
         else:
             found = self._ask(asked)
-        self._keep(asked, Kept(found))
+        self._keep(asked, KeptAnswer(found))
         return found
 
     def _part_of(self, asked: Asked) -> Asked | None:
@@ -124,7 +124,7 @@ class Finder:
         lines = _texts(rows.keys, NAMES if asked.in_names else (*NAMES, "body"))
         return self.rows.found(row for row, *texts in lines if is_in(texts))
 
-    def _keep(self, asked: Asked, kept: Kept) -> None:
+    def _keep(self, asked: Asked, kept: KeptAnswer) -> None:
         """Of many clauses those that were asked for last are kept."""
         with self._lock:
             old = self._kept.pop(asked, None)
@@ -141,12 +141,12 @@ class Finder:
             return type(self)(stamp, self.rows, dict(self._kept))
         rows, gone, new = self.rows.changed(changed)
         with self._lock:
-            kept = {asked: Kept(one.found - gone, (one.unread - gone) | new) for asked, one in self._kept.items()}
+            kept = {asked: KeptAnswer(one.found - gone, (one.unread - gone) | new) for asked, one in self._kept.items()}
         few = {asked: one for asked, one in kept.items() if len(one.unread) <= UNREAD}
         return type(self)(stamp, rows, few)
 
 
-@prepared
+@written_once
 def _texts(keys: RawSQL, fields: tuple[str, ...]) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(pk__in=keys).order_by().values_list("pk", *fields)
 

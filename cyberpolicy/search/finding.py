@@ -28,7 +28,8 @@ _widened: Remembered[Widened] = Remembered(most=500)  # the same words come agai
 class Hits:
     """What was found, of records that the reader may see.
 
-    ``own``: the records that were found by their own row; ``documents``: those of which a passage was found.
+    ``own``: the records that were found by their own row; ``documents``: those of which a passage was found;
+    ``passages``: the rows of these, also of documents that the reader may not see, so never to be counted.
     """
 
     rows: Rows

@@ -23,7 +23,7 @@ LONGEST_NAME = 120  # letters by which a name is kept, for suggestions and for t
 
 
 @dataclass
-class Found:
+class OfParts:
     """What the parts of one record add to its own columns."""
 
     names: list[str] = field(default_factory=list)
@@ -71,9 +71,9 @@ def differences(entries: Sequence[Entry]) -> Iterator[str]:
 # Records
 
 
-def _read_parts(entries: Sequence[Entry]) -> dict[int, Found]:
+def _read_parts(entries: Sequence[Entry]) -> dict[int, OfParts]:
     """Other names and texts among the parts, in one query a sort of part."""
-    found: dict[int, Found] = defaultdict(Found)
+    found: dict[int, OfParts] = defaultdict(OfParts)
     ids = [entry.pk for entry in entries]
     for alias in Alias.objects.filter(entry__in=ids).order_by("pk"):
         found[alias.entry_id].names.append(alias.text)
@@ -86,14 +86,14 @@ def _read_parts(entries: Sequence[Entry]) -> dict[int, Found]:
     return found
 
 
-def _records(entries: Sequence[Entry], parts: dict[int, Found]) -> Iterator[tuple[SearchEntry, dict]]:
+def _records(entries: Sequence[Entry], parts: dict[int, OfParts]) -> Iterator[tuple[SearchEntry, dict]]:
     """The search row of each record, and the values it should have."""
     rows = {row.pk: row for row in SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries])}
     for entry in entries:
         yield rows.get(entry.pk) or SearchEntry(pk=entry.pk, entry_id=entry.pk), _values(entry, parts[entry.pk])
 
 
-def _values(entry: Entry, parts: Found) -> dict:
+def _values(entry: Entry, parts: OfParts) -> dict:
     """The search row of a record."""
     names = [*entry.search_names(), *parts.names]
     written = [*entry.search_numbers(), *_numbers_in([entry.title_nl, *names, *entry.search_numbers()])]
@@ -208,7 +208,7 @@ def _passage_values(passage: Passage, document: Entry) -> dict:
 # Names
 
 
-def _put_names(entries: Sequence[Entry], parts: dict[int, Found]) -> None:
+def _put_names(entries: Sequence[Entry], parts: dict[int, OfParts]) -> None:
     """Keep for each record the names that it goes by, as the words they consist of."""
     wanted, present = _wanted_names(entries, parts), _present_names(entries)
     if gone := [present[key] for key in present.keys() - wanted]:
@@ -217,7 +217,7 @@ def _put_names(entries: Sequence[Entry], parts: dict[int, Found]) -> None:
     SearchName.objects.bulk_create(new, batch_size=200)
 
 
-def _wanted_names(entries: Sequence[Entry], parts: dict[int, Found]) -> set[tuple[int, str]]:
+def _wanted_names(entries: Sequence[Entry], parts: dict[int, OfParts]) -> set[tuple[int, str]]:
     return {(entry.pk, name) for entry in entries for name in _names(entry, parts[entry.pk])}
 
 
@@ -226,6 +226,6 @@ def _present_names(entries: Sequence[Entry]) -> dict[tuple[int, str], int]:
     return {(entry, name): pk for pk, entry, name in rows.values_list("pk", "entry", "name")}
 
 
-def _names(entry: Entry, parts: Found) -> set[str]:
+def _names(entry: Entry, parts: OfParts) -> set[str]:
     written = [entry.title_nl, entry.title_en, *entry.search_names(), *parts.own_names]
     return {" ".join(words(name))[:LONGEST_NAME].strip() for name in written} - {""}

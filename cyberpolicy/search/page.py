@@ -55,7 +55,7 @@ class SearchFilterSet(DatedFilterSet):
     track = AnyTrackFacet()
 
 
-class Found(Paginator):
+class ResultPages(Paginator):
     """Pages over the keys of what was found: the best first, the rest by date, without reading what is not shown."""
 
     def __init__(self, search: Search, records: BitMap, best: list[int]) -> None:
@@ -135,7 +135,7 @@ class SearchPage(EntryList):
 
     @cached_property
     def page(self) -> Page:
-        return Found(self.search, self.records, self.best).get_page(self.query.get("page", 1))
+        return ResultPages(self.search, self.records, self.best).get_page(self.query.get("page", 1))
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:

@@ -18,13 +18,13 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Document, Entry, SearchEntry, SearchName
 from cyberpolicy.search.facts import kind_names
 from cyberpolicy.search.fields import BY_RECORD
 from cyberpolicy.search.finding import Hits, Search
-from cyberpolicy.search.widening import EXACT, FORM, SAME, Clause
+from cyberpolicy.search.widening import EXACT, FORM, SAME, WideClause
 from cyberpolicy.search.words import BETWEEN, joined, words
 from cyberpolicy.visibility import Access, access_of
 
@@ -83,7 +83,7 @@ def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap, worth
     return sorted(newest, key=heaviest.__getitem__, reverse=True)
 
 
-@prepared
+@written_once
 def _rows(keys: RawSQL, access: Access) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.visible_to(access).filter(pk__in=keys).order_by().values_list(*COLUMNS)
 
@@ -139,6 +139,9 @@ def _forms_of_one(search: Search) -> set[str]:
 
 
 def _candidates(search: Search, hits: Hits, records: BitMap, called: Hits) -> Iterable[int]:
+    """The rows to weigh. Of few records all. Of many those called so, then those found by name, by the very words
+    first, then some of each kind by other names of the same; if these are few, the newest of what was found anywhere.
+    """
     if len(hits.records) <= FEW:
         return _some_of_each(hits, MOST_OF_FEW)
     found = dict.fromkeys(search.newest_rows(called, WEIGHED))
@@ -200,6 +203,10 @@ class Scale:
         self._as_kinds: dict[str, list[float]] = {}
 
     def weigh(self, row: Line, *, is_called: bool = False) -> float:
+        """Each clause counts where it does best, and the clauses add up; a passage counts for less.
+
+        Then come the extras: the words side by side, the very name, the share of the title, the rarity of the kind.
+        """
         in_titles = [_nearness(clause, row.titles) for clause in self.clauses]
         each = map(partial(self._of_clause, row), self.clauses, in_titles, self._as_kind(row.kind))
         total = sum(map(mul, self.worth, each))
@@ -220,7 +227,7 @@ class Scale:
             ]
         return self._as_kinds[kind]
 
-    def _of_clause(self, row: Line, clause: Clause, in_titles: float, as_kind: float) -> float:
+    def _of_clause(self, row: Line, clause: WideClause, in_titles: float, as_kind: float) -> float:
         """The weight of the field in which the clause does best."""
         best = max(OF_TITLES * in_titles, as_kind)
         for name, weight in WEIGHTS.items():
@@ -262,7 +269,7 @@ def _is_about_others(model: type[Entry]) -> bool:
     return model is Document or model.explains_itself
 
 
-def _nearness(clause: Clause, line: str) -> float:
+def _nearness(clause: WideClause, line: str) -> float:
     """How near the nearest phrase in a line is to what was asked; 0 without one."""
     single, others = clause.by_sort
     best = max(map(single.__getitem__, single.keys() & line.split()), default=0)

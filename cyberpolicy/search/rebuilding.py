@@ -32,7 +32,7 @@ def rebuild() -> int:
         vocabulary.bring_in_step(_words_in_use)
         if connection.vendor == "sqlite" and not sqlite.is_whole():
             sqlite.mend()
-        stamps.leave(())  # what words stand for may be something else now
+        stamps.note_surroundings()  # what words stand for may be something else now
         SearchIndex.objects.update_or_create(pk=1, defaults={"version": VERSION})
     return count
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
-from cyberpolicy.asking import prepared
+from cyberpolicy.asking import written_once
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.ranking import best_passages
@@ -53,7 +53,7 @@ def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> lis
     return [_result(entries[pk], places[pk], sources.get(pk), marker) for pk in ids if pk in entries]
 
 
-@prepared
+@written_once
 def _entries(keys: RawSQL, access: Access) -> QuerySet[CatalogueEntry]:
     return CatalogueEntry.objects.visible_to(access).filter(pk__in=keys).order_by()
 
@@ -109,7 +109,7 @@ def _marked_excerpt(passage: Passage, marker: Marker) -> list[Segment]:
     return segments if is_in(segments) else []
 
 
-@prepared
+@written_once
 def _citations(keys: RawSQL, access: Access) -> QuerySet[Citation]:
     cited = Citation.objects.visible_to(access).filter(entry__in=keys, passage__isnull=False)
     return cited.order_by().values_list("pk", "entry_id", "passage_id")
@@ -120,6 +120,6 @@ def _read(passages: Iterable[int]) -> dict[int, Passage]:
     return {passage.pk: passage for passage in _passages(sorted(set(passages)))}
 
 
-@prepared
+@written_once
 def _passages(keys: RawSQL) -> QuerySet[Passage]:
     return Passage.objects.select_related("document").filter(pk__in=keys).order_by()

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from cyberpolicy.search.matching import Phrase
-from cyberpolicy.search.widening import Clause
+from cyberpolicy.search.widening import WideClause
 from cyberpolicy.search.words import LONGEST, OF_MANY, WORD, words
 from cyberpolicy.text import folded
 
@@ -25,7 +25,7 @@ class Segment(NamedTuple):
 class Marker:
     """Finds in texts what was asked for. ``clauses``: those of one search."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
+    def __init__(self, clauses: Sequence[WideClause]) -> None:
         self._single: dict[str, list[int]] = defaultdict(list)  # the numbers of the clauses that a word is of
         self._starts: list[tuple[str, int]] = []
         self._longer: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)  # by their first word

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cyberpolicy.counting import tally_of
 from cyberpolicy.models import CatalogueEntry, SearchName
 from cyberpolicy.search import vocabulary
-from cyberpolicy.search.backend import backend
+from cyberpolicy.search.backend import starting
 from cyberpolicy.search.finder import finder
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.order import NEWEST
@@ -37,7 +37,7 @@ def suggestions(typed: str, user) -> list[CatalogueEntry]:
 
 
 def _named(start: str, user) -> list[int]:
-    names = SearchName.objects.filter(backend().starting("name", start), access_of(user).q("entry__"))
+    names = SearchName.objects.filter(starting("name", start), access_of(user).q("entry__"))
     return list(names.order_by("name", "entry").values_list("entry", flat=True)[:LOOKED_AT])
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from cyberpolicy.search import facts, thesaurus, vocabulary
 from cyberpolicy.search.glossary import known_names
 from cyberpolicy.search.language import MOST, Query, Term
-from cyberpolicy.search.near_words import near
+from cyberpolicy.search.near_words import SHORT, near
 from cyberpolicy.search.words import BEFORE, SMALL
 
 LONGEST_NAME = 6  # words
@@ -88,8 +88,11 @@ def apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
 
 
 def is_misspelt(word: str, holds: Holds) -> bool:
-    """Whether a word that does not occur is but a letter away from one that does: "vereigde", "lising"."""
-    return any(holds([other]) for other in near(word, most=1))
+    """Whether a word that does not occur is but a letter away from one that does: "vereigde", "lising".
+
+    Not of short words: "groep" is not "group" misspelt.
+    """
+    return len(word) > SHORT and any(holds([other]) for other in near(word, most=1))
 
 
 def _parts(term: Term) -> Iterator[tuple[str, ...]]:

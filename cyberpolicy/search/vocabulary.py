@@ -14,7 +14,7 @@ from django.db.models.functions import Length
 
 from cyberpolicy.batching import batches
 from cyberpolicy.models import SearchEntry, SearchWord
-from cyberpolicy.search.backend import backend
+from cyberpolicy.search.backend import backend, starting
 from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.words import BETWEEN, FACT, SMALL, inner_parts, stems
 
@@ -110,7 +110,7 @@ def compounds(parts: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {part: [] for part in parts}
     if not found:
         return found
-    holds = Q(*(backend().starting("key", PART + part) for part in found), _connector=Q.OR)
+    holds = Q(*(starting("key", PART + part) for part in found), _connector=Q.OR)
     rows = SearchWord.objects.filter(holds).order_by(Length("word"), "word").values_list("key", "word")
     for key, word in rows[: MOST_WORDS * len(found)]:
         for part, compound in found.items():

@@ -27,7 +27,7 @@ LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 
 
 @dataclass
-class Clause:
+class WideClause:
     """What may stand for one word of a query: phrases, each with how near it is."""
 
     terms: tuple[Term, ...]
@@ -54,7 +54,7 @@ class Clause:
 
 @dataclass
 class Widened:
-    clauses: list[Clause]
+    clauses: list[WideClause]
     without: tuple[Phrase, ...] = ()
 
     def match(self, least: float = 0) -> Match:
@@ -66,7 +66,7 @@ class Widened:
         return [Match((clause.near(SAME),), self.without) for clause in self.clauses[:MOST_WITH_COMPOUNDS]]
 
 
-NOTHING = Clause((Term(("",), 0, 0, is_exact=True),))  # a clause that no name runs over
+NOTHING = WideClause((Term(("",), 0, 0, is_exact=True),))  # a clause that no name runs over
 
 
 def widened(query: Query, user, holds: Holds) -> Widened:
@@ -76,7 +76,7 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     out, and a question to ``holds`` where a word that only hidden records hold would make a difference.
     """
     query, forms = apart(query, holds)
-    asked = [Clause(clause) for clause in query.clauses]
+    asked = [WideClause(clause) for clause in query.clauses]
     for clause in asked:
         for term in clause.terms:
             _add_term(clause, term, forms)
@@ -92,7 +92,7 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     return Widened([clause for clause in asked if id(clause.terms) in must], _without(query, forms, user, is_of_kind))
 
 
-def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
+def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> None:
     clause.add(Phrase(term.words, term.is_start), EXACT)
     for number in term.numbers:
         clause.add(Phrase(number), EXACT)
@@ -109,7 +109,7 @@ def _add_term(clause: Clause, term: Term, forms: dict[str, set[str]]) -> None:
 # Names
 
 
-def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
+def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user) -> None:
     """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words."""
     runs = {place: {form for name in names for form in (name, *forms.get(name, ()))} for place, names in _runs(asked)}
     if not runs:
@@ -129,7 +129,7 @@ def _add_names(asked: list[Clause], forms: dict[str, set[str]], user) -> None:
                         clause.add(Phrase((form,)), NAME)
 
 
-def _runs(asked: list[Clause]) -> Iterator[tuple[tuple[int, int], set[str]]]:
+def _runs(asked: list[WideClause]) -> Iterator[tuple[tuple[int, int], set[str]]]:
     """Places in the query, from and to which clause, with the names that its words there may be; none in quotes."""
     for start in range(len(asked)):
         said: list[str] = []
@@ -150,7 +150,7 @@ def _is_no_name(term: Term) -> bool:
     return term.is_exact or term.is_start or bool(term.numbers)
 
 
-def _add_facts(asked: list[Clause], *, is_of_kind: bool) -> None:
+def _add_facts(asked: list[WideClause], *, is_of_kind: bool) -> None:
     """Where words of the query are a date or the name of a status, what has it will do for them.
 
     Before all else when the query asks for a kind of record that has statuses (``is_of_kind``): else "open internet"
@@ -169,11 +169,11 @@ def _add_facts(asked: list[Clause], *, is_of_kind: bool) -> None:
 # Compounds
 
 
-def _short_words(asked: list[Clause]) -> set[str]:
+def _short_words(asked: list[WideClause]) -> set[str]:
     return {term.words[0] for _number, term in _numbered(asked) if term.is_plain and len(term.words[0]) < SHORTEST_NAME}
 
 
-def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], short: set[str], holds: Holds) -> None:
+def _add_compounds(asked: list[WideClause], forms: dict[str, set[str]], short: set[str], holds: Holds) -> None:
     """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it.
 
     Not of ``short`` names: "nato" stands in "signatory" too.
@@ -197,7 +197,7 @@ def _add_compounds(asked: list[Clause], forms: dict[str, set[str]], short: set[s
 
 
 def _stems_to_widen(
-    asked: list[Clause], forms: dict[str, set[str]], short: set[str], holds: Holds
+    asked: list[WideClause], forms: dict[str, set[str]], short: set[str], holds: Holds
 ) -> list[dict[str, str]]:
     """For each clause the stems of its first words, each with the word that it is of."""
     stems: list[dict[str, str]] = [{} for _clause in asked]
@@ -209,7 +209,7 @@ def _stems_to_widen(
     return stems
 
 
-def _names_to_widen(asked: list[Clause], stems: list[dict[str, str]]) -> list[dict[str, str]]:
+def _names_to_widen(asked: list[WideClause], stems: list[dict[str, str]]) -> list[dict[str, str]]:
     """The same for the other names of the first clauses."""
     names: list[dict[str, str]] = [{} for _clause in asked]
     for clause, own, others in list(zip(asked, stems, names, strict=True))[:MOST_WITH_COMPOUNDS]:
@@ -230,7 +230,7 @@ def _may_be_inside(stem: str) -> bool:
     return len(stem) >= SHORTEST_INSIDE and stem.isalpha()
 
 
-def _numbered(asked: list[Clause]) -> Iterator[tuple[int, Term]]:
+def _numbered(asked: list[WideClause]) -> Iterator[tuple[int, Term]]:
     return ((number, term) for number, clause in enumerate(asked) for term in clause.terms)
 
 
@@ -249,7 +249,7 @@ def _is_base(form: str, word: str) -> bool:
 
 def _without(query: Query, forms: dict[str, set[str]], user, is_of_kind: bool) -> tuple[Phrase, ...]:
     """Of words to leave out the other forms and names go too, the compounds stay."""
-    left_out = [Clause((term,)) for term in query.without]
+    left_out = [WideClause((term,)) for term in query.without]
     for clause in left_out:
         _add_term(clause, clause.terms[0], forms)
     apart = [clause for each in left_out for clause in (each, NOTHING)]  # two that stand beside each other are no name

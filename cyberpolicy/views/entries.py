@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from cyberpolicy import detail, downloads, exports, htmx, moments, neighbours, references
-from cyberpolicy.asking import prepared_by_name
+from cyberpolicy.asking import written_once_by_name
 from cyberpolicy.chain import chain_of
 from cyberpolicy.kept_pages import kept
 from cyberpolicy.lists import EntryList
@@ -189,7 +189,7 @@ def _records(model: type[Entry], access: Access, at: moments.Moment) -> QuerySet
     return model.objects.visible_to(access).as_of(at)
 
 
-@prepared_by_name
+@written_once_by_name
 def _called(slug: str, model: type[Entry], follows: tuple[str, ...], access: Access, at: moments.Moment) -> QuerySet:
     """The one record of a kind with this address name, if those with this access may see it."""
     return _records(model, access, at).select_related(*follows).filter(slug=slug)

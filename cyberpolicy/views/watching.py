@@ -30,7 +30,7 @@ class WatchingView(LoginRequiredMixin, TemplateView):
         if self.request.method == "GET":
             Watch.objects.filter(pk__in=[watched.pk for watched, _fresh, _earlier in found]).update(seen=latest)
             if any(fresh for _watched, fresh, _earlier in found):
-                stamps.leave(())  # the head of every page says how many have news
+                stamps.note_surroundings()  # the head of every page says how many have news
         return super().get_context_data(**kwargs) | {
             "watched": [(watched, fresh, earlier[:EARLIER]) for watched, fresh, earlier in found],
             **Address(self.request.path, self.request.GET, ["page"]).pager(page),

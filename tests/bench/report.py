@@ -20,7 +20,7 @@ Written by `make bench`; do not edit. Ratios of one run on one machine, {rounds}
 round; a ratio is the median of those of the rounds, its range in brackets. All peers gave the same rows, counts and
 facets before they were timed. Ours is the whole site: signed in as an editor, visibility in every query, real
 templates, Dutch and English in turn, with all its facets on every list. The usual Django page has no accounts, one
-language and five facets, Datasette the same five; on filtered and far pages both were spared even these.
+language and five facets, Datasette the same five; on plain, near-filtered and far pages both were spared even these.
 
 {motions:,} motions, {day} · {vendor} · Python {python}, Django {django}, Datasette {datasette} · {cores} cores, load
 {before:.1f} before and {after:.1f} after · {minutes:.0f} minutes in all

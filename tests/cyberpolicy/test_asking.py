@@ -3,19 +3,19 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from cyberpolicy.asking import prepared, prepared_by_name
+from cyberpolicy.asking import written_once, written_once_by_name
 from tests.factories import make_forum, make_motion
 from tracks.models import Forum
 
 pytestmark = pytest.mark.django_db
 
 
-@prepared_by_name
+@written_once_by_name
 def called(slug: str, *fields: str) -> QuerySet[Forum]:
     return Forum.objects.filter(slug=slug).select_related(*fields)
 
 
-@prepared
+@written_once
 def numbered(keys, *columns: str) -> QuerySet[Forum]:
     rows = Forum.objects.filter(pk__in=keys).order_by("pk")
     return rows.values_list(*columns) if columns else rows

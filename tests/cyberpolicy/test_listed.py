@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Q
 
 from cyberpolicy import listed
-from cyberpolicy.listed import Keys, Listed
+from cyberpolicy.listed import KeySet, Listed
 from cyberpolicy.models import CatalogueEntry
 from tests.factories import make_motion
 
@@ -16,7 +16,7 @@ def test_keys_are_the_same_however_long_their_text_is(monkeypatch, piece):
     monkeypatch.setattr(listed, "PIECE", piece)
     motions = {make_motion().pk for _number in range(5)}
     motion = Q(kind="motion")
-    found = CatalogueEntry.objects.aggregate(all=Keys("pk", filter=motion), none=Keys("pk", filter=Q(kind="moon")))
+    found = CatalogueEntry.objects.aggregate(all=KeySet("pk", filter=motion), none=KeySet("pk", filter=Q(kind="moon")))
     assert (set(found["all"]), set(found["none"])) == (motions, set())
 
 

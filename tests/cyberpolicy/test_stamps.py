@@ -24,7 +24,7 @@ def test_page_is_of_the_stamp_that_it_began_with(django_assert_num_queries):
 
 def test_what_is_written_while_a_page_is_made_sees_its_own_stamp():
     with stamps.one_page() as begun, stamps.collected():
-        stamps.leave(())
+        stamps.note_surroundings()
         assert stamps.current() != begun
 
 

@@ -5,8 +5,6 @@ It stands for any engine beside the database, such as OpenSearch: it answers wit
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
-
 from cyberpolicy.models import SearchEntry
 from cyberpolicy.search.matching import Clause, Phrase
 from cyberpolicy.search.words import BETWEEN
@@ -32,10 +30,6 @@ def _is_in(phrase: Phrase, text: Sequence[str]) -> bool:
         (text[at].startswith(last) if phrase.is_start else text[at] == last) and text[at - size : at] == first
         for at in range(size, len(text))
     )
-
-
-def starting(field: str, start: str) -> Q:
-    return Q(**{f"{field}__startswith": start})
 
 
 def every() -> list[int]:

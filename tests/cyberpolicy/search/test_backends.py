@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cyberpolicy.models import SearchEntry
-from cyberpolicy.search.backend import backend
+from cyberpolicy.search.backend import backend, starting
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.matching import Phrase, narrowest
 from cyberpolicy.search.words import joined
@@ -83,5 +83,5 @@ def test_start_of_a_column_is_letter_for_letter():
     for title in ("ab", "abc", "ac", "b", "a b"):
         make_forum(title=title)
     for start in ("a", "ab", "a ", "b", "%", "_"):
-        found = set(SearchName.objects.filter(backend().starting("name", start)).values_list("name", flat=True))
+        found = set(SearchName.objects.filter(starting("name", start)).values_list("name", flat=True))
         assert found == {name for name in ("ab", "abc", "ac", "b", "a b") if name.startswith(start)}, start

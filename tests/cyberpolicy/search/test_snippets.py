@@ -1,13 +1,13 @@
 from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.snippets import LENGTH, Marker
-from cyberpolicy.search.widening import Clause
+from cyberpolicy.search.widening import WideClause
 
 
-def clause(*phrases: str) -> Clause:
+def clause(*phrases: str) -> WideClause:
     found = {}
     for phrase in phrases:
         found[Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*"))] = 1.0
-    return Clause((), found)
+    return WideClause((), found)
 
 
 def shown(segments) -> str:
