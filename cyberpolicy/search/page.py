@@ -22,7 +22,7 @@ from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import Query, significant, trimmed
 from cyberpolicy.search.relating import Offer, offers
 from cyberpolicy.search.results import Result, results
-from cyberpolicy.search.spelling import did_you_mean
+from cyberpolicy.search.spelling import did_you_mean, rather
 from cyberpolicy.tables import table_of
 from cyberpolicy.visibility import access_of
 
@@ -203,6 +203,13 @@ class SearchPage(EntryList):
         if not text:
             return None
         return self._asking(text)
+
+    @cached_property
+    def rather(self) -> tuple[str, str] | None:
+        """Another spelling of a word that does not occur, where something was found all the same; with its address."""
+        asks = self.search and self.count and not self.query.get("page")
+        text = rather(self.search) if asks else ""
+        return (text, self._address_of(text)) if text else None
 
     def _asking(self, text: str) -> "SearchPage":
         """The page of another query under the same filters."""

@@ -43,6 +43,20 @@ def test_word_that_shares_but_a_stem_with_another_is_misspelt_too():
     assert did_you_mean(Search("wetenschapelijke raad", None)) == "wetenschappelijke raad"
 
 
+def test_other_spelling_is_offered_where_something_was_found_too():
+    make_forum(title="Wetenschappelijke raad")
+    make_forum(title="Wetenschap en de raad")
+    make_forum(title="Zwaluwen", visibility="internal")
+    for query, other in (
+        ("wetenschapelijke", "wetenschappelijke"),
+        ("wetenschappelijke", None),
+        ("wetenschapje", None),  # as near to nothing
+        ("raad zwaluwin", None),
+    ):
+        page = SearchPage("/search/", QueryDict(f"q={query}"), None)
+        assert (page.rather and page.rather[0]) == other, query
+
+
 def test_dossier_of_an_unknown_paper_is_offered():
     make_motion("33694", "56")
     query = QueryDict("q=33694-99")
