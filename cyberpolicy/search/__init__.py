@@ -2,9 +2,9 @@
 
 From the address to the rows: ``language`` reads what somebody typed, ``together`` tells names of several words and
 words that are several in one, ``widening`` adds what means the same (from ``vocabulary``, ``glossary``, ``thesaurus``
-and, for statuses and dates, ``facts`` and ``days``), ``fields`` turns ``spoor:respons`` into a set of records, a backend
-(``sqlite``, ``postgresql``) finds the rows of each word, ``finder`` keeps those as sets and ``finding`` intersects them,
-with what the reader may see. ``ranking`` puts what is left in order and ``snippets`` shows why. ``page`` is what stands
-on the page: with ``spelling`` and ``relating`` also what else might have been asked. ``index`` keeps it in step with
-every write.
+and, for statuses and dates, ``facts`` and ``days``), ``fields`` turns ``spoor:respons`` into a set of records, a
+backend (``sqlite``, ``postgresql``) finds the rows of each word, ``finder`` keeps those as sets and ``finding``
+intersects them, with what the reader may see. ``ranking`` puts what is left in order and ``snippets`` shows why.
+``page`` is what stands on the page: with ``spelling`` and ``relating`` also what else might have been asked.
+``index`` keeps it in step with every write.
 """
