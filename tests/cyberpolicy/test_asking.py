@@ -28,6 +28,16 @@ def test_a_question_by_name_is_answered_for_each_name():
     assert called("o'ewg %s") == []
 
 
+@written_once_by_name
+def beginning(start: str) -> QuerySet[Forum]:
+    return Forum.objects.filter(slug__startswith=start)
+
+
+def test_a_question_that_changes_what_it_asks_about_is_refused():
+    with pytest.raises(ValueError, match="cannot be kept"):
+        beginning("oe")
+
+
 def test_rows_that_a_question_follows_come_with_it():
     make_forum(slug="oewg")
     called("oewg", "catalogue")

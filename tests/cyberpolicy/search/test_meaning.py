@@ -227,6 +227,13 @@ def test_name_with_a_small_word_is_offered_whole():
     assert related("verdrag raad van europa") == [("raad van europa", 'verdrag forum:"raad van europa"', 1)]
 
 
+def test_nothing_is_offered_within_a_query_that_is_a_name():
+    europe, council = make_forum(title="Europa"), make_forum(title="Raad van Europa")
+    for forum in (europe, council):
+        relate(make_initiative(title="Verdrag"), "works-in", forum)
+    assert related("raad van europa") == []
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_filters_that_are_offered_are_known(language):
     with override(language):
