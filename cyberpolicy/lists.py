@@ -7,28 +7,23 @@ pages in an order that was another at the moment looked at. All of it is lazy: t
 """
 
 from functools import cached_property
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cyberpolicy import moments
 from cyberpolicy.addresses import Address
 from cyberpolicy.counting import Order, tally_then
-from cyberpolicy.facet_boxes import FacetBoxes, facet_box
+from cyberpolicy.filtered_page import LOOK, FilteredPage
 from cyberpolicy.preferences import preference_of
 from cyberpolicy.tables import Column, ColumnOrder, Row, Table
 from cyberpolicy.visibility import access_of
-from cyberpolicy.years import Bar, bars
 
 PER_PAGE = (25, 50, 100)
 DEFAULT_PER_PAGE = 50
-YEARS = ("year_from", "year_to")
-LOOK = ("columns", "sort", "per_page")  # how the list is shown, apart from which records it has
 PASSING = {"format"}  # parameters that are no part of the list
 
 
@@ -47,14 +42,11 @@ class KeysInOrder:
         return self.entries.order.page(self.found, places.start, places.stop)
 
 
-class EntryList:
+class EntryList(FilteredPage):
     """The path from an address to rows: filters, then order, then page. Nothing here depends on the kind of record.
 
     What the address does not say about columns, order and rows a page, the reader's own preference says.
     """
-
-    at: moments.Moment = moments.NOW
-    looking_back: tuple[str, ...] = ()  # the names in the address that say at which moment the list is looked at
 
     def __init__(self, table: Table, path: str, query: QueryDict, user) -> None:
         self.full_table, self.user, self.query = table, user, query
@@ -158,14 +150,6 @@ class EntryList:
     def total(self) -> int:
         return len(self.filters.among)
 
-    @cached_property
-    def first_page(self) -> str:
-        """Its address without the number of the page: the name of the list on all its pages."""
-        return self.address.page(1)
-
-    def pager(self) -> dict[str, Any]:
-        return self.address.pager(self.page)
-
     def per_page_links(self) -> list[tuple[int, str, bool]]:
         return [(number, self.address.having("per_page", number), number == self.per_page) for number in PER_PAGE]
 
@@ -222,53 +206,7 @@ class EntryList:
         kept |= {name: [looked_at[name]] if looked_at[name] else [] for name in self.looking_back}
         return self._full_address.having_all(**kept).partition("?")[2]
 
-    # Filters as the page draws them
-
-    def facets(self) -> FacetBoxes:
-        """The facets from which this reader has something to choose. Other pages and orders have the same."""
-        filters, user = self.filters, self.user
-        looks = (type(filters), access_of(user), user.pk, get_language(), timezone.localdate(), filters.asked())
-        return filters.tally.made(looks, self._facets)
-
-    def _facets(self) -> FacetBoxes:
-        facets = [(name, facet.label) for name, facet in self.filters.facets.items() if facet.options]
-        return FacetBoxes([facet_box(name, label, self.filters.options_of(name)) for name, label in facets])
-
-    @cached_property
-    def has_years(self) -> bool:
-        return hasattr(self.filters, "counts_by_year")
-
-    def year_bars(self) -> list[Bar]:
-        """The years of the list as bars, each with the address that shows only its years."""
-        chosen = [self.filters.chosen.get(name) for name in YEARS]
-        first, last = (int(year) if year is not None else None for year in chosen)
-        return bars(self.filters.counts_by_year(), first, last, self._between)
-
-    def _between(self, first: int, last: int) -> str:
-        return self.address.having_all(year_from=[str(first)], year_to=[str(last)])
-
-    def chips(self) -> list[tuple[str, str, str]]:
-        """Filter, value and the address without it, for every filter in use."""
-        found = [
-            (label, shown, self.address.without(name))
-            for name, label, shown in (
-                (moments.AS_OF, _("As it stood on"), self.at.as_of),
-                (moments.KNOWN_ON, _("As known on"), self.at.known_on),
-            )
-            if shown
-        ]
-        for name, value in self.filters.chosen.items():
-            field = self.filters.form.fields[name]
-            labels = dict(getattr(field, "choices", ()))
-            for item in value if isinstance(value, list) else [value]:
-                known = item if isinstance(value, list) else None
-                shown = str(labels.get(item, item))  # a year is no amount: as words it gets no separator
-                found.append((field.label, shown, self.address.without(name, known)))
-        return found
-
-    def cleared(self) -> str:
-        """The address without any filter; how the list is shown stays."""
-        return self.address.cleared(*LOOK, "lang")
+    # How the list is shown
 
     def look_pairs(self) -> list[tuple[str, str]]:
         """How the list is shown, for the hidden fields of the form that filters; its order has a field of its own."""

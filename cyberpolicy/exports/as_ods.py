@@ -15,7 +15,7 @@ from cyberpolicy.characters import clean
 from cyberpolicy.exports.made_once import MadeOnce
 from cyberpolicy.exports.sheets import Cell, Link, ListSheet, Sheet, creator, facts_name, letters
 from cyberpolicy.exports.templates import filled
-from cyberpolicy.exports.zip_stream import ZipStream
+from cyberpolicy.exports.zip_stream import ZipStream, in_pieces
 from cyberpolicy.lists import EntryList
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -74,7 +74,7 @@ def _content(sheet: Sheet) -> Iterator[bytes]:
     made = [MadeOnce(partial(map, _cell)) for _heading in sheet.headings]
     for columns in sheet.batches():
         cells = (kept.of(column) for kept, column in zip(made, columns, strict=True))
-        yield b"".join(map(_row, zip(*cells, strict=True)))
+        yield from in_pieces(map(_row, zip(*cells, strict=True)))
     yield TABLE_END + _table_start(facts_name(), FACT_WIDTHS)
     for label, value in sheet.facts():
         yield _row([_text(label, "h"), _cell(value, number_style="t")])

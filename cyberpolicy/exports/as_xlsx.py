@@ -15,7 +15,7 @@ from cyberpolicy.characters import clean
 from cyberpolicy.exports.made_once import MadeOnce
 from cyberpolicy.exports.sheets import Cell, Link, ListSheet, Sheet, creator, facts_name, letters
 from cyberpolicy.exports.templates import filled
-from cyberpolicy.exports.zip_stream import ZipStream
+from cyberpolicy.exports.zip_stream import ZipStream, in_pieces
 from cyberpolicy.lists import EntryList
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,7 +100,7 @@ def _list(sheet: Sheet, links: dict[str, str]) -> Iterator[bytes]:
             links.update(_links(columns, numbers))
             yield b"".join(_rows(numbers, cells, _heights(columns, sheet.widths)))
         else:
-            yield b"".join(_rows(numbers, cells))
+            yield from in_pieces(_rows(numbers, cells))
     area = f"A1:{letters(len(sheet.headings))}{last}"
     yield f'</sheetData><autoFilter ref="{area}"/>{_linked(links)}{PAPER}{NUMBERS_MAY_BE_TEXT}</worksheet>'.encode()
 

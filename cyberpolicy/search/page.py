@@ -13,9 +13,9 @@ from cyberpolicy.addresses import Address
 from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.facet_boxes import FacetBoxes
 from cyberpolicy.facets import NONE, Option, TrackFacet
+from cyberpolicy.filtered_page import FilteredPage
 from cyberpolicy.filters import DatedFilterSet, EntryFilterSet
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.lists import EntryList
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import ranking
 from cyberpolicy.search.finding import Search
@@ -72,7 +72,7 @@ class ResultPages(Paginator):
         return self._get_page(results(self.search, ids), number, self)
 
 
-class SearchPage(EntryList):
+class SearchPage(FilteredPage):
     """What stands on the page. It shares facets and chips with the lists, and reads its rows from the search."""
 
     def __init__(self, path: str, query: QueryDict, user) -> None:

@@ -7,7 +7,8 @@ from django.views.generic import View
 
 from cyberpolicy import preferences
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.lists import LOOK, EntryList
+from cyberpolicy.filtered_page import LOOK
+from cyberpolicy.lists import EntryList
 from cyberpolicy.tables import table_of
 
 
