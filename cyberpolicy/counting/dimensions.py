@@ -243,7 +243,7 @@ def _in_rows(model, names: list[str]) -> dict[str, Values]:
 
 
 def _chunks(model, names: list[str]) -> Iterator[list[list]]:
-    """KeySet and these columns of the rows, by the thousands."""
+    """Keys and these columns of the rows, by the thousands."""
     rows = model._base_manager.order_by("pk")
     wanted = {"of_key": Listed("pk")} | {f"of_{name}": Listed(name) for name in names}
     last, is_more = 0, True

@@ -60,7 +60,7 @@ class Order:
         pairs = list(self._pairs(BitMap(keys)))
         beside = set(chain.from_iterable(pairs))
         place = {key: number for number, key in enumerate(in_order(beside | keys))}
-        nobody_came_or_went = place.keys() == beside
+        nobody_came_or_went = place.keys() == beside | {key for key in keys if any(key in had for had in self._sets)}
         return nobody_came_or_went and all(place[one] < place[next_one] for one, next_one in pairs)
 
     def _pairs(self, keys: BitMap) -> Iterator[tuple[int, int]]:

@@ -41,7 +41,9 @@ class Tally:
         self._visible: dict[Access, BitMap] = {}
         self._others: dict[int, CatalogueEntry] = {}
         self._made: Latest = Latest(MADE)
-        self._asked = Repeated()  # about records that changed; as long as no rule of the conditions can have changed
+        # About records that changed. What marks ask may hold recesses in its SQL; when these change, anything may have
+        # changed, and another tally begins.
+        self._asked = Repeated()
         self._lock = RLock()
 
     # Reading

@@ -8,7 +8,7 @@ from threading import RLock
 from django.db.models import Field, QuerySet
 from pyroaring import BitMap
 
-from cyberpolicy import former
+from cyberpolicy import former, stamps
 from cyberpolicy.batching import batches
 from cyberpolicy.counting.dimensions import CHUNK, Dimension, FieldValues, Marks
 from cyberpolicy.counting.tally import Tally, tally_of
@@ -93,6 +93,8 @@ def tally_then(model: type[Entry], at: Moment) -> Tally:
     now = tally_of(model)
     if at.is_now:
         return now
+    if stamps.is_collecting():  # what was read amid an action may be rolled back
+        return TallyThen(now, at)
     with _lock:
         tally = _tallies.pop((model, at), None)
         if tally is None or tally.stamp != now.stamp:

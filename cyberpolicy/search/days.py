@@ -1,33 +1,39 @@
-"""Dates as people write them, and the words that the index keeps for the year, month and day of a record."""
+"""Dates as people write them, and the words that the index keeps for the year, month and day of a record. Pure."""
 
 import datetime
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import override
 
-from cyberpolicy.models import Entry
-from cyberpolicy.search.words import FACT
+from cyberpolicy.search.words import FACT, words
 from cyberpolicy.text import folded
+
+if TYPE_CHECKING:
+    from cyberpolicy.models import Entry
 
 LANGUAGES = ("nl", "en")
 KNOWN = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?", re.ASCII)  # as records have it
-YEAR, NAME, NUMBER = r"(?P<year>(?:19|20)\d\d)", r"(?P<name>[^\W\d]+)", r"(?P<month>\d{1,2})"
-DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|e|ste|de)?(?: of)?"
+YEAR, NAME, MONTH = r"(?P<year>(?:19|20)\d\d)", r"(?P<name>[^\W\d]+)", r"(?P<month>\d\d)"
+DAY = r"(?P<day>\d{1,2})"
+NTH = DAY + r"(?:st|nd|rd|th|e|ste|de)?(?: of)?"
 WRITTEN = [
     re.compile(form)
     for form in (
         YEAR,
-        rf"(?:{DAY} )?{NAME} {YEAR}",  # 24 juli 2013, juli 2013
-        rf"{NAME} {DAY} {YEAR}",  # july 24 2013
-        rf"{DAY} {NUMBER} {YEAR}",  # 24 07 2013
-        rf"{YEAR} {NUMBER}(?: {DAY})?",  # 2013 07 24, 2013 07
+        rf"(?:{NTH} )?{NAME} {YEAR}",  # 24 juli 2013, juli 2013
+        rf"{NAME} {NTH} {YEAR}",  # july 24 2013
+        rf"{DAY} (?P<month>\d{{1,2}}) {YEAR}",  # 24 7 2013
+        rf"{YEAR} {MONTH}(?: {DAY})?",  # 2013 07 24, 2013 07: not "motie 2013 7"
+        rf"{MONTH} {YEAR}",
     )
 ]
+SHORT = {"sept": 9}  # a name of a month besides those that Django knows
 
 
-def of_record(entry: Entry) -> list[str]:
+def of_record(entry: "Entry") -> list[str]:
     """The words for the year of a record, and for its month and day where these are known."""
     known = KNOWN.fullmatch(entry.date)
     if not known:
@@ -53,10 +59,16 @@ def word_for(name: str) -> str:
     return _word(sort, *date.isoformat().split("-")[: ("year", "month", "day").index(sort) + 1])
 
 
+def at_start(text: str) -> str:
+    """The date of several words with which a text begins, as written there; empty when it begins with none."""
+    ends = [found.end() for found in re.finditer(r"\S+", text)][1:]
+    return next((text[:end] for end in reversed(ends) if word_for(" ".join(words(text[:end])))), "")
+
+
 @cache
 def _months() -> dict[str, int]:
     """The number of each month by its names in both languages, short ones too."""
-    found: dict[str, int] = {}
+    found = dict(SHORT)
     for language in LANGUAGES:
         with override(language):
             for number in MONTHS:

@@ -18,8 +18,8 @@ from cyberpolicy.search.words import FACT, words
 from cyberpolicy.text import folded
 
 COLUMNS = ("progress", "outcome", "execution")
+CHAMBER = "chamber"
 NOT_YET = ("niet", "nog niet", "not", "not yet")
-LANGUAGES = ("nl", "en")
 # What else they are called, and the forms of that; what the choices themselves are called comes from the models.
 ALSO = {
     "adopted": "aanvaard, aanvaarde, accepted, passed",
@@ -49,9 +49,15 @@ ALSO = {
 
 
 def of_record(entry: Entry) -> list[str]:
-    """The words for the statuses of a record and for its year, month and day, as the index keeps them."""
+    """The words for the statuses, the chamber and the date of a record, as the index keeps them."""
     said = [_word(name, value) for name in COLUMNS if (value := getattr(entry, name, ""))]
-    return [*said, *days.of_record(entry)]
+    chamber = getattr(entry, "of_chamber", "") or getattr(entry, CHAMBER, "")
+    return [*said, *([of_chamber(chamber)] if chamber else []), *days.of_record(entry)]
+
+
+def of_chamber(code: str) -> str:
+    """The word for a chamber, by which a filter finds what is of it."""
+    return _word(CHAMBER, code)
 
 
 class Fact(NamedTuple):
@@ -127,7 +133,7 @@ def _names(code: str, label: str) -> list[str]:
 def called(names: Iterable[str], translated: Callable[[], Iterable]) -> list[str]:
     """These names, and what is translated into each language, as they are compared."""
     found = [name for name in names if name]
-    for language in LANGUAGES:
+    for language in days.LANGUAGES:
         with override(language):
             found += [str(name) for name in translated()]
     return list(dict.fromkeys(map(folded, found)))

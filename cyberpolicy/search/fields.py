@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Entry, Relation, SearchName
+from cyberpolicy.models import CatalogueEntry, Chamber, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.search import days, facts
 from cyberpolicy.search.facts import called, kind_names
@@ -65,8 +65,10 @@ def _by_record(name: str, value: str, search: "Search") -> BitMap | None:
 
 
 def _by_submitter(name: str, value: str, search: "Search") -> BitMap | None:
+    """What a party submitted; none when the reader may see nothing of that."""
     ids = _records("party", value, search)
-    return _keys(Relation.objects.order_by().filter(kind="submitted", subject__in=ids), "object") if ids else None
+    submitted = _keys(Relation.objects.order_by().filter(kind="submitted", subject__in=ids), "object")
+    return submitted if submitted.intersect(search.visible) else None
 
 
 def _keys(links: QuerySet[Relation], end: str) -> BitMap:
@@ -77,7 +79,7 @@ def _records(kind: str, value: str, search: "Search") -> list[int]:
     """The records of a kind that are called so; without one those with a name that has words beginning so."""
     said = words(value)
     there = search.visible & _of_kinds(search, [kind])
-    if kind == "track" and value.isdigit():
+    if kind == "track" and value.isdecimal():
         return [pk for pk, track in search.tally.others(there).items() if track.rank == int(value)]
     called_so = BitMap(list(SearchName.objects.filter(name=" ".join(said)).values_list("entry", flat=True)))
     match = Match(tuple((Phrase((word,), is_start=len(word) >= SHORTEST_START),) for word in said))
@@ -88,10 +90,12 @@ def _by_dossier(name: str, value: str, search: "Search") -> Found:
     return search.finder.found(Match(((Phrase(tuple(words(value))),),)), in_names=True)
 
 
-def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
+def _by_date(name: str, value: str, search: "Search") -> BitMap | None:
+    """The records of some years, or of a month or a day."""
     years = YEARS.fullmatch(value.replace(" ", ""))
     if not years or not (years["first"] or years["last"]):
-        return _by_date(name, value, search)
+        word = days.word_for(" ".join(words(value)))
+        return _having(search, [word]) if word else None
     first = int(years["first"] or 1)
     last = int(years["last"] or (9999 if years["to"] else first))
     if not 1 <= first <= last:
@@ -100,10 +104,9 @@ def _by_year(name: str, value: str, search: "Search") -> BitMap | None:
     return search.tally.having(dimension, (year for year in search.tally.values(dimension) if first <= year <= last))
 
 
-def _by_date(name: str, value: str, search: "Search") -> BitMap | None:
-    """The records of a year, a month or a day."""
-    word = days.word_for(" ".join(words(value)))
-    return search.finder.found(Match(((Phrase((word,)),),)), in_names=True).own if word else None
+def _having(search: "Search", said: Iterable[str]) -> BitMap:
+    """The records of which the index says one of these, in words that nobody can type."""
+    return search.finder.found(Match((tuple(Phrase((word,)) for word in said),)), in_names=True).own
 
 
 def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
@@ -150,13 +153,20 @@ def known_values(name: str) -> list[str]:
 
 
 def _by_column(name: str, value: str, search: "Search") -> BitMap | None:
-    """The records with a progress, outcome or execution that is called so, or of a chamber."""
+    """The records with a progress, outcome or execution that is called so."""
     found = []
     for (model, column), choices in facts.choices_of_models(COLUMNS[name]).items():
         codes = [code for code, names in choices.items() if _is_meant(value, names)]
         if codes:
             found.append(tally_of(model).having(FieldValues(model, column), codes))
     return union(found) if found else None
+
+
+def _by_chamber(name: str, value: str, search: "Search") -> BitMap | None:
+    """The records of a chamber, by its number where nobody recorded it; what is of both is of each."""
+    choices = facts.choices_of_models(COLUMNS[name]).values()
+    codes = {code for some in choices for code, names in some.items() if _is_meant(value, names)}
+    return _having(search, map(facts.of_chamber, sorted({*codes, Chamber.BOTH}))) if codes else None
 
 
 def _is_meant(value: str, names: Iterable[str]) -> bool:
@@ -168,10 +178,10 @@ def _is_meant(value: str, names: Iterable[str]) -> bool:
 
 
 OWN: dict[str, Callable[[str, str, "Search"], BitMap | Found | None]] = {
-    "year": _by_year,
+    "year": _by_date,
     "kind": _by_kind,
     "status": _by_column,
-    "chamber": _by_column,
+    "chamber": _by_chamber,
     "date": _by_date,
     "submitter": _by_submitter,
     "dossier": _by_dossier,

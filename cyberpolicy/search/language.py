@@ -7,10 +7,12 @@ paper in any spelling.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from cyberpolicy import references
+from cyberpolicy.search import days, thesaurus
 from cyberpolicy.search.words import SHORTEST_START, SMALL, words
 
 LONGEST = 500  # letters of a query that are read
@@ -20,10 +22,14 @@ MOST_STARTS = 2  # beginnings of words among them: each may stand for thousands 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"’": "'", "‘": "'"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,20}):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<odd>")')
 EITHER, NEITHER = {"OR", "OF", "|"}, {"NOT", "NIET"}
-TITLE = 4  # words in capitals: so many are a title and no abbreviations, and only OR joins words there
+TITLE = 4  # words in capitals: so many are a title, if one is too long for an abbreviation
+LONGEST_ABBREVIATION = 5  # letters
 BESIDE = re.compile(r"(?:^|\s)(?:en|of|and|or)\s+$")  # before "-slagkracht", whose beginning stands before these words
 OR_IN_SMALL = re.compile(r"(?<=\S\s)(?:or|of)(?=\s\S)")
 FIELD_APART = re.compile(r"(?<!\S)-?([^\W\d_]{2,20}):\s+(?=\S)")  # "type: motie"
+DATED = {"date", "year"}
+PROSE = {"chamber", "submitter"}  # fields that stand before a colon in prose: "Tweede Kamer: motie", "lid: artikel 5"
+WITH_MORE = re.compile(r'(?<!\S)(-?([^\W\d_]{2,20}):)\s*([^\s"]+(?:\s+[^\s"]+){1,3})')  # "datum: 12 maart 2020"
 TOGETHER = re.compile(r"[^/+]+")  # in "VS/China" and "EU+sancties", when it is no number
 
 
@@ -144,7 +150,8 @@ class _Reading:
 def parse(text: str, fields: Mapping[str, str]) -> Query:
     """Read a query. ``fields`` gives for every name of a field, in any language, the one it is known by."""
     text = "".join(letter if letter.isprintable() else " " for letter in text).translate(QUOTES).strip()
-    text = FIELD_APART.sub(lambda field: field[0].rstrip() if field[1].casefold() in fields else field[0], text)
+    text = WITH_MORE.sub(partial(_with_whole_date, fields), text)
+    text = FIELD_APART.sub(partial(_with_field_beside, fields), text)
     reading = _Reading()
     if len(text) > LONGEST:
         reading.hint(_("Only the first %(count)s characters were read.") % {"count": LONGEST})
@@ -157,17 +164,28 @@ def parse(text: str, fields: Mapping[str, str]) -> Query:
     return _bounded(text, reading)
 
 
+def _with_whole_date(fields: Mapping[str, str], found: re.Match) -> str:
+    """A date of several words in quotation marks, behind a field that has one."""
+    date = days.at_start(found[3]) if fields.get(found[2].casefold()) in DATED else ""
+    return f'{found[1]}"{date}"{found[3][len(date) :]}' if date else found[0]
+
+
+def _with_field_beside(fields: Mapping[str, str], found: re.Match) -> str:
+    """A field beside its value, where there is a space between."""
+    return found[0].rstrip() if fields.get(found[1].casefold(), "") not in PROSE | {""} else found[0]
+
+
 def trimmed(text: str) -> str:
     """A query without small words at its ends; NOT is none."""
     said = text.split()
-    while said and said[0].casefold() in SMALL and said[0] not in NEITHER and not _is_elided(said):
+    while said and said[0].casefold() in SMALL and said[0] not in NEITHER and not _holds_up(said):
         del said[0]
     while said and said[-1].casefold() in SMALL:
         del said[-1]
     return " ".join(said)
 
 
-def _is_elided(said: list[str]) -> bool:
+def _holds_up(said: list[str]) -> bool:
     """Whether the second word would be left out without the first: "en -slagkracht"."""
     return bool(said[1:]) and said[1].startswith("-")
 
@@ -243,9 +261,11 @@ def _read_pieces(text: str, start: int, end: int, fields: Mapping[str, str], rea
 
 
 def _operators(text: str) -> tuple[set[str], set[str]]:
-    """The words for OR and for NOT: fewer in "RULES MUST NOT DIFFER" and "MINISTRY OF FOREIGN AFFAIRS"."""
-    is_title = text.isupper() and len(text.split()) >= TITLE
-    return (EITHER - {"OF"}, set()) if is_title else (EITHER, NEITHER)
+    """The words for OR and for NOT: none in "RULES MUST NOT DIFFER" and "MINISTRY OF FOREIGN AFFAIRS"."""
+    said = text.split()
+    is_title = text.isupper() and len(said) >= TITLE and max(map(len, said)) > LONGEST_ABBREVIATION
+    asks = not {"OR", "|"}.isdisjoint(said) or '"' in text or ":" in text or "*" in text
+    return (set(), set()) if is_title and not asks else (EITHER, NEITHER)
 
 
 def _read_filter(piece: re.Match, name: str, reading: _Reading) -> None:
@@ -260,9 +280,9 @@ def _read_filter(piece: re.Match, name: str, reading: _Reading) -> None:
 def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
     said = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
     if piece["field"]:
-        reading.hint(_("“%(name)s” is not a filter; it was left out.") % {"name": piece["field"]})
+        _read_unknown_field(piece, reading)
     is_exact, start = piece["quoted"] is not None, piece.start()
-    is_without = bool(piece["minus"]) and (is_exact or not BESIDE.search(text, 0, start))
+    is_without = bool(piece["minus"]) and not _is_elided(text, piece, reading)
     found = tuple(words(said))
     if not found:
         if "*" in said:
@@ -278,6 +298,29 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
         reading.add_all([replace(part, **whole) for part in parts], is_without=is_without)
     else:
         reading.add(_term(said, found, start, piece.end(), reading, is_exact=is_exact), is_without=is_without)
+
+
+def _read_unknown_field(piece: re.Match, reading: _Reading) -> None:
+    """What is no filter is left out; but abbreviations and names stand before a colon too: "AIV:advies"."""
+    name = piece["field"]
+    (word,) = words(name)
+    if name.isupper() or thesaurus.same_as(word):
+        reading.add(Term((word,), piece.start(), piece.end("field")), is_without=bool(piece["minus"]))
+    else:
+        reading.hint(_("“%(name)s” is not a filter; it was left out.") % {"name": name})
+
+
+def _is_elided(text: str, piece: re.Match, reading: _Reading) -> bool:
+    """Whether a hyphen stands for what is written before: "cyberweerbaarheid en -slagkracht", not "en -rusland".
+
+    Who left out a word before that means the next one so too.
+    """
+    if piece["quoted"] is not None or reading.without or not BESIDE.search(text, 0, piece.start()):
+        return False
+    if not thesaurus.proper_names().isdisjoint(words(piece["bare"])):
+        return False
+    reading.hint(_("“%(word)s” was read as the end of a word; write NOT to leave it out.") % {"word": piece[0]})
+    return True
 
 
 def _number_within(text: str, start: int, end: int) -> Term | None:

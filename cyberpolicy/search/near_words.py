@@ -1,4 +1,4 @@
-"""Words that differ in a letter or two: other spellings of one that does not occur."""
+"""Words that differ from another in a letter or two: what may have been meant."""
 
 from collections.abc import Iterable
 

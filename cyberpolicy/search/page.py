@@ -22,7 +22,7 @@ from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import Query, significant, trimmed
 from cyberpolicy.search.relating import Offer, offers
 from cyberpolicy.search.results import Result, results
-from cyberpolicy.search.spelling import did_you_mean, rather
+from cyberpolicy.search.spelling import closer_spelling, did_you_mean
 from cyberpolicy.tables import table_of
 from cyberpolicy.visibility import access_of
 
@@ -199,7 +199,7 @@ class SearchPage(FilteredPage):
     @cached_property
     def corrected(self) -> "SearchPage | None":
         """The page of another spelling that does find something."""
-        text = did_you_mean(self.search) if self.search and not self.count else ""
+        text = did_you_mean(self.search, self._finds) if self.search and not self.count else ""
         if not text:
             return None
         return self._asking(text)
@@ -208,8 +208,11 @@ class SearchPage(FilteredPage):
     def rather(self) -> tuple[str, str] | None:
         """Another spelling of a word that does not occur, where something was found all the same; with its address."""
         asks = self.search and self.count and not self.query.get("page")
-        text = rather(self.search) if asks else ""
+        text = closer_spelling(self.search, self._finds) if asks else ""
         return (text, self._address_of(text)) if text else None
+
+    def _finds(self, text: str) -> bool:
+        return self._asking(text).count > 0
 
     def _asking(self, text: str) -> "SearchPage":
         """The page of another query under the same filters."""

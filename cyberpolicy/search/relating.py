@@ -41,7 +41,7 @@ def offers(search: Search) -> list[Offer]:
         start, end = runs[name]
         if len(found) < MOST and not any(start < last and first < end for first, last in taken):
             taken.append((start, end))
-            said = text[start:end]
+            said = text[start:end].strip(".,;:")
             found.append(Offer(said, f"{text[:start]}{LABELS[kinds[name]]}:{_as_value(said)}{text[end:]}"))
     return found
 

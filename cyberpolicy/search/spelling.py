@@ -1,6 +1,6 @@
-"""The help of "did you mean": another spelling of a word that does not occur, and that finds something."""
+"""The help of "did you mean": another spelling of words that do not occur, by which something is found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import islice, product
 
@@ -12,38 +12,52 @@ from cyberpolicy.search.near_words import SHORT, near
 SHORTEST = 4  # letters of a word that is worth another spelling
 LONGEST_ABBREVIATION = 5  # letters of an abbreviation
 TRIED = 6  # spellings of the whole query that are tried
+Finds = Callable[[str], bool]
 
 
-def did_you_mean(search: Search) -> str:
-    """The query with other spellings for the words that do not occur; empty when none finds what the reader may see."""
+def did_you_mean(search: Search, finds: Finds | None = None) -> str:
+    """The query with other spellings for the words that do not occur; empty when none finds what the reader may see.
+
+    ``finds`` tells whether another query does; by itself any record will do.
+    """
     others = thesaurus.single_words()
-    return _spelt(search, {term: near(term.words[0], also=others) for term in _odd(search, search.query.terms)[:3]})
+    odd = _odd(search, search.query.terms)[:3]
+    return _spelt(search, {term: near(term.words[0], also=others) for term in odd}, finds)
 
 
-def rather(search: Search) -> str:
+def closer_spelling(search: Search, finds: Finds | None = None) -> str:
     """The same for a query that finds something: where a word does not occur, and another a letter away does."""
-    likely = _likely(search, search.query.terms)
+    likely = [term for term in _likely(search, search.query.terms) if len(term.words[0]) > SHORT]
     forms = vocabulary.forms(term.words[0] for term in likely)
-    odd = [term for term in likely if len(term.words[0]) > SHORT and term.words[0] not in forms[term.words[0]]]
-    odd = [term for term in odd if not (thesaurus.same_as(term.words[0]) or facts.same_as(term.words[0]))][:3]
+    odd = [term for term in likely if not _occurs(search, term, forms) and not _has_a_meaning(term.words[0])][:3]
     other = {term: [word for word in near(term.words[0], 1) if word not in forms[term.words[0]]] for term in odd}
-    return _spelt(search, {term: words for term, words in other.items() if words})
+    return _spelt(search, {term: words for term, words in other.items() if words}, finds)
 
 
-def _spelt(search: Search, spellings: dict[Term, list[str]]) -> str:
+def _spelt(search: Search, spellings: dict[Term, list[str]], finds: Finds | None) -> str:
     """The query with the first of the spellings of each term that together find something."""
+    finds = finds or (lambda text: bool(Search(text, search.user).records))
     known = [list(islice(filter(partial(_is_known, search), words), TRIED)) for words in spellings.values()]
     for chosen in islice(product(*known), TRIED) if known and all(known) else ():
         text = search.query.text
         for term, spelling in sorted(zip(spellings, chosen, strict=True), key=lambda pair: -pair[0].start):
             text = text[: term.start] + spelling + text[term.end :]
-        if Search(text, search.user).records:
+        if finds(text):
             return text
     return ""
 
 
 def _is_known(search: Search, word: str) -> bool:
     return bool(thesaurus.same_as(word)) or search.holds([word])
+
+
+def _has_a_meaning(word: str) -> bool:
+    return bool(thesaurus.same_as(word) or facts.same_as(word))
+
+
+def _occurs(search: Search, term: Term, forms: dict[str, set[str]]) -> bool:
+    """Whether a word itself stands in what the reader may see."""
+    return search.holds({term.words[0]} & forms[term.words[0]])
 
 
 def _odd(search: Search, terms: Iterable[Term]) -> list[Term]:
@@ -54,7 +68,7 @@ def _odd(search: Search, terms: Iterable[Term]) -> list[Term]:
     likely = _likely(search, terms)
     forms = vocabulary.forms(term.words[0] for term in likely)
     odd = [term for term in likely if not search.holds(forms[term.words[0]])]
-    return odd or [term for term in likely if term.words[0] not in forms[term.words[0]]]
+    return odd or [term for term in likely if not _occurs(search, term, forms)]
 
 
 def _likely(search: Search, terms: Iterable[Term]) -> list[Term]:

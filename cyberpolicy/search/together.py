@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from cyberpolicy.search import facts, thesaurus, vocabulary
@@ -15,6 +16,7 @@ MOST_TAKEN_APART = 6  # words of a query: who asks for more has pasted a sentenc
 SHORTEST_PART = 3  # letters of the last of two words that one consists of which does not occur: "privacywet"
 SHORTEST_HYPHENED = 2  # letters of a word that a hyphen ties to another, to be one by itself
 Holds = Callable[[Collection[str]], bool]  # whether one of these words stands in what the reader may see
+IsMisspelt = Callable[[str], bool]
 
 
 def with_names(query: Query, user) -> Query:
@@ -61,7 +63,7 @@ def _beside_or(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, tuple
                 yield " ".join(said), (place, others, is_behind)
 
 
-def apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
+def apart(query: Query, holds: Holds, is_misspelt: IsMisspelt) -> tuple[Query, dict[str, set[str]]]:
     """The query with words that do not occur as the words that they may consist of; and the forms of all its words.
 
     "Boedapest-verdrag" and "boedapestverdrag" find the verdrag van Boedapest.
@@ -78,7 +80,7 @@ def apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
     odd = {
         term: ways[term]
         for term in list(ways)[:MOST_TAKEN_APART]
-        if not is_known(term.word) and (term.as_one or not is_misspelt(term.word, holds))  # no "ver" and "eigde"
+        if not is_known(term.word) and (term.as_one or not is_misspelt(term.word))  # no "ver" and "eigde"
     }
     if not odd:
         return query, forms
@@ -87,12 +89,12 @@ def apart(query: Query, holds: Holds) -> tuple[Query, dict[str, set[str]]]:
     return replace(query, clauses=tuple(clauses[:MOST])), forms
 
 
-def is_misspelt(word: str, holds: Holds) -> bool:
-    """Whether a word that does not occur is but a letter away from one that does: "vereigde", "lising".
+def misspelt(holds: Holds) -> IsMisspelt:
+    """Tells whether a word that does not occur is but a letter away from one that does: "vereigde", "lising".
 
     Not of short words: "groep" is not "group" misspelt.
     """
-    return len(word) > SHORT and any(holds([other]) for other in near(word, most=1))
+    return cache(lambda word: len(word) > SHORT and any(holds([other]) for other in near(word, most=1)))
 
 
 def _parts(term: Term) -> Iterator[tuple[str, ...]]:

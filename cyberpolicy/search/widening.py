@@ -10,7 +10,7 @@ from cyberpolicy.search import facts, thesaurus, vocabulary
 from cyberpolicy.search.glossary import abbreviations, other_names
 from cyberpolicy.search.language import Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
-from cyberpolicy.search.together import LONGEST_NAME, Holds, apart, is_misspelt, joined
+from cyberpolicy.search.together import LONGEST_NAME, Holds, IsMisspelt, apart, joined, misspelt
 from cyberpolicy.search.words import SHORTEST_INSIDE, SHORTEST_START, SMALL
 from cyberpolicy.search.words import stems as stems_of
 
@@ -73,9 +73,11 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     """Every plain word with its other forms, its other names that ``user`` may know, and its compounds.
 
     What stands in quotes stays as it is. Eight queries at most, whatever the length, three more for what is to be left
-    out, and a question to ``holds`` where a word that only hidden records hold would make a difference.
+    out, one for each of the first words that do not occur, and a question to ``holds`` where a word that only hidden
+    records hold would make a difference.
     """
-    query, forms = apart(query, holds)
+    is_misspelt = misspelt(holds)
+    query, forms = apart(query, holds, is_misspelt)
     asked = [WideClause(clause) for clause in query.clauses]
     for clause in asked:
         for term in clause.terms:
@@ -87,7 +89,7 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     is_of_kind = any(facts.is_kind(" ".join(term.words)) for term in query.terms)
     is_of_kind = is_of_kind or any(each.name == "kind" for each in query.filters)
     _add_facts(asked, is_of_kind=is_of_kind)
-    _add_compounds(asked, forms, abbreviations(_short_words(asked), user), holds)
+    _add_compounds(asked, forms, abbreviations(_short_words(asked), user), holds, is_misspelt)
     must = set(map(id, significant(query)))
     return Widened([clause for clause in asked if id(clause.terms) in must], _without(query, forms, user, is_of_kind))
 
@@ -173,14 +175,17 @@ def _short_words(asked: list[WideClause]) -> set[str]:
     return {term.words[0] for _number, term in _numbered(asked) if term.is_plain and len(term.words[0]) < SHORTEST_NAME}
 
 
-def _add_compounds(asked: list[WideClause], forms: dict[str, set[str]], short: set[str], holds: Holds) -> None:
+def _add_compounds(
+    asked: list[WideClause], forms: dict[str, set[str]], short: set[str], holds: Holds, is_misspelt: IsMisspelt
+) -> None:
     """Words that begin with a word of the query, or hold it as a later part; also with the plain form of it.
 
     Not of ``short`` names: "nato" stands in "signatory" too.
     """
     stems = _stems_to_widen(asked, forms, short, holds)
     names = _names_to_widen(asked, stems)
-    later = _later_parts([*stems, *names], forms, holds)
+    odd = {word for found in stems for word in found.values() if not holds(forms[word]) and is_misspelt(word)}
+    later = _later_parts([*stems, *names], odd)
     waiting: list[list[tuple[Phrase, float]]] = []
     for clause, own, others in zip(asked, stems, names, strict=True):
         nearness = {stem: COMPOUND if stem in own else OF_NAME for stem in sorted({**own, **others})}
@@ -218,10 +223,9 @@ def _names_to_widen(asked: list[WideClause], stems: list[dict[str, str]]) -> lis
     return names
 
 
-def _later_parts(stems: list[dict[str, str]], forms: dict[str, set[str]], holds: Holds) -> dict[str, list[str]]:
-    """By stem the words that hold it as a later part. Nederland is none of land, destabilising none of "lising"."""
+def _later_parts(stems: list[dict[str, str]], odd: set[str]) -> dict[str, list[str]]:
+    """By stem the words that hold it as a later part. Nederland is none of land, destabilising none of odd "lising"."""
     own = {stem: word for found in stems for stem, word in found.items() if _may_be_inside(stem)}
-    odd = {word for word in own.values() if word in forms and not forms[word] and is_misspelt(word, holds)}
     found = vocabulary.compounds(stem for stem, word in own.items() if word not in odd)
     return {stem: [word for word in words if word not in thesaurus.proper_names()] for stem, words in found.items()}
 

@@ -24,9 +24,9 @@ _SMALL = """
     hebben heeft het hoe hoeveel ik in is kan kreeg kregen krijgen krijgt kunnen met naar niet nog of om onder ons onze
     ook op over staan stonden te tegen tot tussen uit van voor waar waarom waarover wanneer waren was wat we welke werd
     wie wij worden wordt zal ze zich zijn zit zitten zou
-    a about after against all an and are as at be been between by can could did do does done for from get gets got has
-    have how in is it its many much of on or our should that the their there this to under was we were what when where
-    which who why will with would
+    a about after against all an and are as at be been between by can could did do does done for from get gets
+    got has have how in is it its many much not of on or our should that the their there this to under was we
+    were what when where which who why will with would
 """
 SMALL = frozenset(_SMALL.split())
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))

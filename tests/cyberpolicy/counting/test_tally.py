@@ -11,13 +11,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cyberpolicy import stamps
-from cyberpolicy.counting import FieldValues, Marks, dimensions, tally_of
+from cyberpolicy.counting import FieldValues, Marks, dimensions, tally_of, tally_then
 from cyberpolicy.counting import tally as tallies
 from cyberpolicy.history import Action
 from cyberpolicy.holders import remove
 from cyberpolicy.lists import EntryList
 from cyberpolicy.merging import Merger, merge
 from cyberpolicy.models import ChangeGroup, Relation
+from cyberpolicy.moments import Moment
 from cyberpolicy.undo import carry_out, plan_of
 from instruments.models import Commitment, Motion
 from instruments.tables import MOTIONS
@@ -177,15 +178,18 @@ def test_a_change_of_another_record_reads_no_other(monkeypatch):
 def test_what_is_read_amid_an_action_is_not_kept_when_it_is_rolled_back():
     motion = make_motion()
     outcomes = FieldValues(Motion, "outcome")
-    before = tally_of(Motion).values(outcomes)
+    before, then = tally_of(Motion).values(outcomes), Moment(datetime.date(2030, 1, 1))
     with pytest.raises(ZeroDivisionError), Action("save"):
         motion.title_nl, motion.outcome = "Anders", "rejected"
         motion.save()
         assert tally_of(Motion).others([motion.pk])[motion.pk].title_nl == "Anders"
         tally_of(Motion).values(outcomes)
+        make_motion("1", "1")
+        assert len(tally_then(Motion, then).everything) == 2
         raise ZeroDivisionError
     assert tally_of(Motion).values(outcomes) == before
     assert tally_of(Motion).others([motion.pk])[motion.pk].title_nl != "Anders"
+    assert len(tally_then(Motion, then).everything) == 1
 
 
 def test_marks_of_another_day_are_forgotten():

@@ -26,6 +26,7 @@ from tests.factories import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
+SENATE = "Van de Senaat"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def records() -> None:
     add(motion, "executions", status="open", date="2019-05")
     add(motion, "outcomes", outcome="adopted", date="2019-05")
     relate(make_party(title="Verhoeven"), "submitted", motion)
-    make_motion("33694", "A", title="Van de Senaat", chamber="eerste", date="2018-03-09")
+    add(make_motion("33694", "A", title=SENATE), "outcomes", outcome="submitted", date="2017-03-09")
     add(make_commitment(title="Gedaan"), "executions", status="settled", date="2020")
     make_instrument(title="Afspraak", kind="treaty")
 
@@ -210,14 +211,15 @@ def records() -> None:
         ('track:"political response" type:initiative', ["Eerste"]), ("spoor:2 type:initiatief", ["Eerste"]),
         ("forum:oewg", ["Werkgroep", "Tweede"]), ("overleg:werkgroep", ["Werkgroep", "Tweede"]),
         ("land:rusland", ["Rusland", "Tweede"]), ("indiener:verhoeven", ["Motie"]), ("member:Verhoeven", ["Motie"]),
-        ("kamer:eerste", ["Van de Senaat"]), ("chamber:senate", ["Van de Senaat"]), ("kamer:senaat", ["Van de Senaat"]),
-        ("datum:2018-03-09", ["Van de Senaat"]), ("date:2018-03", ["Van de Senaat"]),
-        ("jaar:2018-03", ["Van de Senaat"]), ("datum:2018", ["Van de Senaat"]), ("9-3-2018", ["Van de Senaat"]),
-        ("9 maart 2018", ["Van de Senaat"]), ("moties maart 2018", ["Van de Senaat"]), ("8 maart 2018", []),
-        ("motion of March 9, 2018", ["Van de Senaat"]),
+        ("kamer:tweede", ["Motie"]), ("type:motie jaar:2017", [SENATE]), ("kamer:eerste", [SENATE]),
+        ("chamber:senate", [SENATE]), ("kamer:senaat", [SENATE]), ("datum:2017-03-09", [SENATE]),
+        ("date:2017-03", [SENATE]), ("jaar:2017-03", [SENATE]), ("datum:2017", [SENATE]),
+        ("datum:2016..2017", [SENATE]), ("9-3-2017", [SENATE]),
+        ("03-2017", [SENATE]), ("9 maart 2017", [SENATE]), ("moties maart 2017", [SENATE]), ("8 maart 2017", []),
+        ("motion of March 9, 2017", [SENATE]), ("datum: 9 maart 2017", [SENATE]), ("maart 9 2017", [SENATE]),
         ("party:Russia type:initiative", ["Tweede"]), ("status:open", ["Motie"]), ("status:afgedaan", ["Gedaan"]),
         ("status:adopted", ["Motie"]), ("jaar:2019", ["Motie"]), ("year:2018..2019", ["Motie"]),
-        ("jaar:..2019", ["Motie"]),
+        ("jaar:..2019", ["Motie", SENATE]),
         ("type:motie jaar:2019", ["Motie"]), ("type:motions dossier:33694 status:open", ["Motie"]),
         ("soort:toezegging", ["Gedaan"]), ("type:initiatief -spoor:respons", ["Tweede"]),
         ("dossier:33694 -kamer:eerste", ["Motie"]), ("verdrag", ["Afspraak"]),

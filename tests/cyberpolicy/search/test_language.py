@@ -5,7 +5,15 @@ from hypothesis import strategies as st
 
 from cyberpolicy.search.language import LONGEST, MOST, parse
 
-FIELDS = {"spoor": "track", "track": "track", "jaar": "year"}
+FIELDS = {
+    "spoor": "track",
+    "track": "track",
+    "jaar": "year",
+    "datum": "date",
+    "date": "date",
+    "lid": "submitter",
+    "kamer": "chamber",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +131,29 @@ def test_field_is_known_by_any_of_its_names():
     assert not query.clauses
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("AIV:advies", [["aiv"], ["advies"]]), ("Rusland:sancties", [["rusland"], ["sancties"]]),
+        ("Tweede Kamer: motie", [["tweede"], ["kamer"], ["motie"]]), ("artikel lid: 5", [["artikel"], ["lid"], ["5"]]),
+    ],
+)  # fmt: skip
+def test_names_before_a_colon_are_words(query, words):
+    assert (said(query), read(query).filters) == (words, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [
+        ("datum:12 maart 2020 motie", "12 maart 2020"), ("Datum: 12 maart 2020", "12 maart 2020"),
+        ("date: March 12, 2020", "March 12, 2020"), ("jaar:maart 2020", "maart 2020"),
+        ("jaar: 2020 motie maart", "2020"), ('datum:"12 maart 2020"', "12 maart 2020"),
+    ],
+)  # fmt: skip
+def test_date_behind_a_field_may_have_several_words(query, value):
+    assert [each.value for each in read(query).filters] == [value]
+
+
 def test_unknown_field_is_left_out_with_a_hint():
     query = read("foo:bar attributie")
     assert said("foo:bar attributie") == [["bar"], ["attributie"]]
@@ -130,16 +161,26 @@ def test_unknown_field_is_left_out_with_a_hint():
 
 
 @pytest.mark.parametrize("query", ["cyberweerbaarheid en -slagkracht", "attack or -threat", "aanval of -dreiging"])
-def test_hyphen_for_what_stands_before_is_no_minus(query):
+def test_hyphen_for_what_stands_before_is_no_minus_and_the_page_says_so(query):
     read_as = read(query)
     assert (len(read_as.clauses), read_as.without) == (3, ())
+    assert query.split()[-1] in read_as.hints[0]
     assert read(query.replace(" -", ' -"') + '"').without  # what is in quotes is left out all the same
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("sancties en -rusland", 1), ("sancties -motie en -brief", 2), ("sancties NIET motie en -brief", 2)],
+)
+def test_minus_behind_and_leaves_out_what_cannot_be_the_end_of_a_word(query, count):
+    assert (len(read(query).without), read(query).hints) == (count, ())
 
 
 def test_title_in_capitals_holds_no_operators_but_or():
     assert not read("RULES THAT MUST NOT DIFFER").without
     assert len(read("MINISTRY OF FOREIGN AFFAIRS").clauses) == 4
-    assert read("NATO NOT EU").without
+    for query in ("NATO NOT EU", "NATO OEWG NOT EU", "NATO OR EU NOT RUSSIA", 'THE "FOREIGN AFFAIRS" NOT RUSSIA'):
+        assert read(query).without, query
     assert len(read("NATO OR THE EU OR OSCE").clauses) == 2
 
 
