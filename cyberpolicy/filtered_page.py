@@ -16,7 +16,6 @@ from cyberpolicy.visibility import access_of
 from cyberpolicy.years import Bar, bars
 
 YEARS = ("year_from", "year_to")
-LOOK = ("columns", "sort", "per_page")  # how a list is shown, apart from which records it has
 
 
 class FilteredPage:
@@ -78,7 +77,3 @@ class FilteredPage:
                 shown = str(labels.get(item, item))  # a year is no amount: as words it gets no separator
                 found.append((field.label, shown, self.address.without(name, known)))
         return found
-
-    def cleared(self) -> str:
-        """The address without any filter; how the list is shown stays."""
-        return self.address.cleared(*LOOK, "lang")

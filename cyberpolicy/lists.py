@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from cyberpolicy import moments
 from cyberpolicy.addresses import Address
 from cyberpolicy.counting import Order, tally_then
-from cyberpolicy.filtered_page import LOOK, FilteredPage
+from cyberpolicy.filtered_page import FilteredPage
 from cyberpolicy.preferences import preference_of
 from cyberpolicy.tables import Column, ColumnOrder, Row, Table
 from cyberpolicy.visibility import access_of
 
 PER_PAGE = (25, 50, 100)
 DEFAULT_PER_PAGE = 50
+LOOK = ("columns", "sort", "per_page")  # how the list is shown, apart from which records it has
 PASSING = {"format"}  # parameters that are no part of the list
 
 
@@ -207,6 +208,10 @@ class EntryList(FilteredPage):
         return self._full_address.having_all(**kept).partition("?")[2]
 
     # How the list is shown
+
+    def cleared(self) -> str:
+        """The address without any filter; how the list is shown stays."""
+        return self.address.cleared(*LOOK, "lang")
 
     def look_pairs(self) -> list[tuple[str, str]]:
         """How the list is shown, for the hidden fields of the form that filters; its order has a field of its own."""

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.views.generic import View
 
 from cyberpolicy import preferences
-from cyberpolicy.filtered_page import LOOK
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.lists import EntryList
+from cyberpolicy.lists import LOOK, EntryList
 from cyberpolicy.tables import table_of
 
 
