@@ -14,7 +14,7 @@ from cyberpolicy.models import CatalogueEntry, Milestone
 from cyberpolicy.visibility import Access
 
 FEW = 2_000  # records whose facts are looked up; those of more are met soon on a walk through all, from the newest
-READ = 500  # facts that are read at a time on that walk
+READ = 500  # facts, or numbers of them, that are read at a time
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class FactCounts(Dimension):
     """How many dated facts a record has; none has no number."""
 
     def values(self) -> Values:
-        return gathered(_counted(_facts()))
+        return gathered(_counted(_facts()).iterator(chunk_size=READ))
 
     def values_of(self, keys: Collection[int], asked: Repeated) -> Values:
         return gathered(asked.tuples(self, keys, lambda keys: _counted(_facts().filter(entry__in=keys))))

@@ -34,7 +34,8 @@ def ours(peer: Ours, rows: int) -> dict[str, Download]:
     for name in FORMATS:
         peer.start()
         try:
-            peer.client().get("/motions/")  # what every worker keeps anyway
+            peer.client().get("/motions/")
+            peer.rest()  # what every worker keeps anyway is no growth
             found[name] = _download(peer, f"/motions/export/?format={name}", rows if name == "csv" else 0)
         finally:
             peer.stop()

@@ -125,6 +125,13 @@ class Peer:
             max(int(re.search(rf"{name}:\s+(\d+)", text)[1]) / 1024 for text in status) for name in ("VmRSS", "VmHWM")
         )
 
+    def rest(self) -> None:
+        """Wait until its processes have nothing to do: one that starts may read for a while what it keeps anyway."""
+        until, worked = time.monotonic() + STARTING, -1
+        while (now := sum(map(_ticks, self.processes()))) > worked + 1 and time.monotonic() < until:
+            worked = now
+            time.sleep(1)
+
     def client(self) -> Client:
         return Client(self.port, self.cookies)
 
@@ -141,6 +148,12 @@ def _sockets(pid: int) -> set[str]:
         with contextlib.suppress(FileNotFoundError):
             links.add(os.readlink(file))
     return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def _ticks(pid: int) -> int:
+    """The processor time that a process has used, in hundredths of a second."""
+    user, system = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+    return int(user) + int(system)
 
 
 def gunicorn(module: str, port: int) -> list[str]:
