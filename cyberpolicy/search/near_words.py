@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from cyberpolicy.models import SearchWord
 from cyberpolicy.search import vocabulary
 from cyberpolicy.search.backend import starting
+from cyberpolicy.search.words import SHORTEST_INSIDE
 
 SHORT = 5  # letters
 COMPARED = 3000  # words that one is compared with
@@ -19,8 +20,11 @@ def near(word: str, most: int = 2, also: Iterable[str] = ()) -> list[str]:
     From a short word in one.
     """
     most = 1 if len(word) <= SHORT else most
-    same_start = starting("key", vocabulary.ITSELF + word[:2])
-    same_end = Q(key__in=[vocabulary.PART + word[start:] for start in (2, 3, 4) if len(word[start:]) > 3])
+    # One letter, or two that changed places, stand in one half of a word: the other half is the same.
+    same = max(2, len(word) // 2 - 1) if most == 1 else 2
+    same_start = starting("key", vocabulary.ITSELF + word[:same])
+    ends = (word[start:] for start in range(2, max(same, 3) + 2))
+    same_end = Q(key__in=[vocabulary.PART + end for end in ends if len(end) >= SHORTEST_INSIDE])
     rows = SearchWord.objects.annotate(length=Length("word")).filter(length__range=(len(word) - most, len(word) + most))
     asked = rows.filter(same_start | same_end).order_by("word").values_list("word", flat=True).distinct()[:COMPARED]
     letters = set(word)
