@@ -1,6 +1,6 @@
 """The help of "did you mean": another spelling of words that do not occur, by which something is found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice, product
 
@@ -30,8 +30,13 @@ def closer_spelling(search: Search, finds: Finds | None = None) -> str:
     likely = [term for term in _likely(search, search.query.terms) if len(term.words[0]) > SHORT]
     forms = vocabulary.forms(term.words[0] for term in likely)
     odd = [term for term in likely if not _occurs(search, term, forms) and not _has_a_meaning(term.words[0])][:3]
-    other = {term: [word for word in near(term.words[0], 1) if word not in forms[term.words[0]]] for term in odd}
+    other = {term: [word for word in _near(search, term) if word not in forms[term.words[0]]] for term in odd}
     return _spelt(search, {term: words for term, words in other.items() if words}, finds)
+
+
+def _near(search: Search, term: Term) -> Iterator[str]:
+    """The words a letter away that the reader may see."""
+    return filter(partial(_is_known, search), near(term.words[0], most=1))
 
 
 def _spelt(search: Search, spellings: dict[Term, list[str]], finds: Finds | None) -> str:

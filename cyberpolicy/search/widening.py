@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, product, zip_longest
+from itertools import chain, islice, product, zip_longest
 
 from cyberpolicy.search import facts, thesaurus, vocabulary
 from cyberpolicy.search.glossary import abbreviations, other_names
@@ -85,13 +85,16 @@ def widened(query: Query, user, holds: Holds) -> Widened:
     for word, before, after in joined(query.clauses):
         for clause in (asked[before], asked[after]) if forms.get(word) else ():
             clause.add(Phrase((word,)), FORM)
-    _add_names(asked, forms, user)
+    _add_names(asked, forms, user, holds)
     is_of_kind = any(facts.is_kind(" ".join(term.words)) for term in query.terms)
     is_of_kind = is_of_kind or any(each.name == "kind" for each in query.filters)
     _add_facts(asked, is_of_kind=is_of_kind)
     _add_compounds(asked, forms, abbreviations(_short_words(asked), user), holds, is_misspelt)
     must = set(map(id, significant(query)))
-    return Widened([clause for clause in asked if id(clause.terms) in must], _without(query, forms, user, is_of_kind))
+    return Widened(
+        [clause for clause in asked if id(clause.terms) in must],
+        _without(query, forms, user, holds, is_of_kind=is_of_kind),
+    )
 
 
 def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> None:
@@ -111,18 +114,23 @@ def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> Non
 # Names
 
 
-def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user) -> None:
-    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words."""
-    runs = {place: {form for name in names for form in (name, *forms.get(name, ()))} for place, names in _runs(asked)}
+def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user, holds: Holds) -> None:
+    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words.
+
+    So they do where a form of them is a name, if the reader may see a text with that form.
+    """
+    typed = dict(_runs(asked))
+    runs = {place: {form for name in names for form in (name, *forms.get(name, ()))} for place, names in typed.items()}
     if not runs:
         return
     known = other_names({name for names in runs.values() for name in names}, user)
     widening = {name: [other for other in others if len(other) == 1] for name, others in known.items()}
     more = vocabulary.forms({other[0] for others in widening.values() for other in others})
     for (start, end), names in runs.items():
-        for clause in asked[start:end]:
-            for phrase in (phrase for name in names for phrase in thesaurus.same_as(name)):
-                clause.add(phrase, SAME)
+        same = {name: thesaurus.same_as(name) for name in names}
+        told = [phrases for name, phrases in same.items() if phrases and (name in typed[start, end] or holds([name]))]
+        for clause, phrase in product(asked[start:end], chain.from_iterable(told)):
+            clause.add(phrase, SAME)
         for other in (other for name in names for other in known.get(name, ())):
             for clause in asked[start:end]:
                 clause.add(Phrase(other), NAME)
@@ -183,7 +191,7 @@ def _add_compounds(
     Not of ``short`` names: "nato" stands in "signatory" too.
     """
     stems = _stems_to_widen(asked, forms, short, holds)
-    names = _names_to_widen(asked, stems)
+    names = _names_to_widen(asked, stems, holds)
     odd = {word for found in stems for word in found.values() if not holds(forms[word]) and is_misspelt(word)}
     later = _later_parts([*stems, *names], odd)
     waiting: list[list[tuple[Phrase, float]]] = []
@@ -214,12 +222,12 @@ def _stems_to_widen(
     return stems
 
 
-def _names_to_widen(asked: list[WideClause], stems: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The same for the other names of the first clauses."""
+def _names_to_widen(asked: list[WideClause], stems: list[dict[str, str]], holds: Holds) -> list[dict[str, str]]:
+    """The same for the other names of the first clauses, and for forms of them that the reader may see."""
     names: list[dict[str, str]] = [{} for _clause in asked]
     for clause, own, others in list(zip(asked, stems, names, strict=True))[:MOST_WITH_COMPOUNDS]:
         single = {phrase.words[0] for phrase, near in clause.phrases.items() if near == NAME and len(phrase.words) == 1}
-        others |= {name: name for name in single - own.keys() if len(name) >= SHORTEST_NAME}
+        others |= {name: name for name in single - own.keys() if len(name) >= SHORTEST_NAME and holds([name])}
     return names
 
 
@@ -251,12 +259,12 @@ def _is_base(form: str, word: str) -> bool:
     return is_without_ending and word.startswith(form)
 
 
-def _without(query: Query, forms: dict[str, set[str]], user, is_of_kind: bool) -> tuple[Phrase, ...]:
+def _without(query: Query, forms: dict[str, set[str]], user, holds: Holds, *, is_of_kind: bool) -> tuple[Phrase, ...]:
     """Of words to leave out the other forms and names go too, the compounds stay."""
     left_out = [WideClause((term,)) for term in query.without]
     for clause in left_out:
         _add_term(clause, clause.terms[0], forms)
     apart = [clause for each in left_out for clause in (each, NOTHING)]  # two that stand beside each other are no name
-    _add_names(apart, forms, user)
+    _add_names(apart, forms, user, holds)
     _add_facts(apart, is_of_kind=is_of_kind)
     return tuple(phrase for clause in left_out for phrase in clause.near(SAME))

@@ -79,6 +79,7 @@ def test_spelling_that_only_hidden_records_hold_is_not_offered():
         ("wetenschapelijke", "wetenschapelijke", "Wetenschappelijke wetenschap"),
         ("wetenschapelijke", "wetenschapelijke zwaluwraad", "Wetenschappelijke zwaluwraad. Wetenschap"),
         ("sanctionz", "sanctiens", "Sanctienslijst"),
+        ("cybercriminaliteit", "cybercriminaliteits", "Cybercrime"),
     ],
 )  # fmt: skip
 def test_word_that_only_hidden_records_hold_finds_neither_more_nor_less(hidden, query, seen):
