@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cyberpolicy import references
@@ -25,10 +26,11 @@ EITHER, NEITHER = {"OR", "OF", "|"}, {"NOT", "NIET"}
 TITLE = 4  # words in capitals: so many are a title, if one is too long for an abbreviation
 LONGEST_ABBREVIATION = 5  # letters
 BESIDE = re.compile(r"(?:^|\s)(?:en|of|and|or)\s+$")  # before "-slagkracht", whose beginning stands before these words
-OR_IN_SMALL = re.compile(r"(?<=\S\s)(?:or|of)(?=\s\S)")
+OR_IN_SMALL, OR_IN_ENGLISH = (re.compile(rf"(?<=\S\s)(?:{small})(?=\s\S)") for small in ("or|of", "or"))
 FIELD_APART = re.compile(r"(?<!\S)-?([^\W\d_]{2,20}):\s+(?=\S)")  # "type: motie"
 DATED = {"date", "year"}
 PROSE = {"chamber", "submitter"}  # fields that stand before a colon in prose: "Tweede Kamer: motie", "lid: artikel 5"
+EQUALS = re.compile(r"(?<!\S)(-?([^\W\d_]{2,20}))=(?=\S)")  # "type=motie"
 WITH_MORE = re.compile(r'(?<!\S)(-?([^\W\d_]{2,20}):)\s*([^\s"]+(?:\s+[^\s"]+){1,3})')  # "datum: 12 maart 2020"
 TOGETHER = re.compile(r"[^/+]+")  # in "VS/China" and "EU+sancties", when it is no number
 
@@ -98,8 +100,11 @@ class Query:
 
     @property
     def either(self) -> str:
-        """The query with OR for a small "or" between its words, as people write it; empty when there is none."""
-        either = OR_IN_SMALL.sub("OR", self.text)
+        """The query with OR for a small "or" between its words, as people write it; empty when there is none.
+
+        To who reads English "of" is not Dutch.
+        """
+        either = (OR_IN_ENGLISH if get_language() == "en" else OR_IN_SMALL).sub("OR", self.text)
         return either if either != self.text else ""
 
     def chips(self) -> list[tuple[str, str]]:
@@ -150,6 +155,7 @@ class _Reading:
 def parse(text: str, fields: Mapping[str, str]) -> Query:
     """Read a query. ``fields`` gives for every name of a field, in any language, the one it is known by."""
     text = "".join(letter if letter.isprintable() else " " for letter in text).translate(QUOTES).strip()
+    text = EQUALS.sub(lambda found: f"{found[1]}:" if found[2].casefold() in fields else found[0], text)
     text = WITH_MORE.sub(partial(_with_whole_date, fields), text)
     text = FIELD_APART.sub(partial(_with_field_beside, fields), text)
     reading = _Reading()
@@ -180,7 +186,7 @@ def trimmed(text: str) -> str:
     said = text.split()
     while said and said[0].casefold() in SMALL and said[0] not in NEITHER and not _holds_up(said):
         del said[0]
-    while said and said[-1].casefold() in SMALL:
+    while said and SMALL.issuperset(words(said[-1])):
         del said[-1]
     return " ".join(said)
 

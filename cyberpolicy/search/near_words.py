@@ -17,7 +17,7 @@ COMPARED = 3000  # words that one is compared with
 def near(word: str, most: int = 2, also: Iterable[str] = ()) -> list[str]:
     """The words that occur, or are among ``also``, and differ from ``word`` in so many letters or fewer; nearest first.
 
-    From a short word in one.
+    From a short word in one; "running" is not meant by "turning".
     """
     most = 1 if len(word) <= SHORT else most
     # One letter, or two that changed places, stand in one half of a word: the other half is the same.
@@ -30,7 +30,7 @@ def near(word: str, most: int = 2, also: Iterable[str] = ()) -> list[str]:
     letters = set(word)
     likely = {other for other in (*asked, *also) if len(letters ^ set(other)) <= 2 * most}
     found = sorted((distance(word, other), other) for other in likely)
-    return [other for far, other in found if far <= most]
+    return [other for far, other in found if far <= (most if other[0] == word[0] else 1)]
 
 
 def distance(one: str, other: str) -> int:

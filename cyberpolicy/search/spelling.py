@@ -8,6 +8,7 @@ from cyberpolicy.search import facts, thesaurus, vocabulary
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import Term
 from cyberpolicy.search.near_words import SHORT, near
+from cyberpolicy.search.words import words
 
 SHORTEST = 4  # letters of a word that is worth another spelling
 LONGEST_ABBREVIATION = 5  # letters of an abbreviation
@@ -29,7 +30,8 @@ def closer_spelling(search: Search, finds: Finds | None = None) -> str:
     """The same for a query that finds something: where a word does not occur, and another a letter away does."""
     likely = [term for term in _likely(search, search.query.terms) if len(term.words[0]) > SHORT]
     forms = vocabulary.forms(term.words[0] for term in likely)
-    odd = [term for term in likely if not _occurs(search, term, forms) and not _has_a_meaning(term.words[0])][:3]
+    named = _words_of_names(search)
+    odd = [term for term in likely if term.words[0] not in named and not _occurs(search, term, forms)][:3]
     other = {term: [word for word in _near(search, term) if word not in forms[term.words[0]]] for term in odd}
     return _spelt(search, {term: words for term, words in other.items() if words}, finds)
 
@@ -56,8 +58,11 @@ def _is_known(search: Search, word: str) -> bool:
     return bool(thesaurus.same_as(word)) or search.holds([word])
 
 
-def _has_a_meaning(word: str) -> bool:
-    return bool(thesaurus.same_as(word) or facts.same_as(word))
+def _words_of_names(search: Search) -> set[str]:
+    """The words of the query that mean something alone or with others beside them: "Ministry of Defense"."""
+    said = " ".join(words(search.query.text))
+    names = {name for name in thesaurus.names() if f" {name} " in f" {said} "}
+    return {word for name in names for word in name.split()} | {word for word in said.split() if facts.same_as(word)}
 
 
 def _occurs(search: Search, term: Term, forms: dict[str, set[str]]) -> bool:

@@ -1,18 +1,39 @@
 """Words that mean the same whatever records there are: of the field, and countries with what is of them. Pure."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
 from cyberpolicy.search.matching import Phrase
 from cyberpolicy.search.words import words
 
+SHORTEST_BEGINNING = 6  # letters
 LINES = Path(__file__).with_name("thesaurus.txt")
 
 
 def same_as(name: str) -> list[Phrase]:
     """What else may stand for a folded name: "chinees" for "china"."""
     return _others().get(name, [])
+
+
+def begun_by(word: str) -> list[Phrase]:
+    """What else may stand for a folded word that begins as one with an asterisk: "covid*" for "coronavirus"."""
+    starts = (name for name in _starts() if word.startswith(name))
+    return same_as(max(starts, key=len, default=""))
+
+
+@cache
+def _starts() -> list[str]:
+    """The single words with an asterisk that say enough to begin others."""
+    said = (name.strip() for line in _lines() for name in line.split(","))
+    found = {" ".join(words(name)) for name in said if name.endswith("*")}
+    return sorted(name for name in found if " " not in name and len(name) >= SHORTEST_BEGINNING)
+
+
+def names() -> Collection[str]:
+    """All that it has another name for."""
+    return _others().keys()
 
 
 @cache

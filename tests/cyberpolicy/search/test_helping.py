@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
     [
         ("atributie", "attributie"),
         ("attribtuie", "attributie"),
-        ("etributie", "attributie"),
+        ("ttributie", "attributie"),
         ("politeke atributie", "politieke attributie"),
         ("estand", "estland"),  # and not "medestander", which ends so
         ("attribitie", "attributie"),  # and not "at" and "tribitie"
@@ -63,6 +63,18 @@ def test_dossier_of_an_unknown_paper_is_offered():
     assert [(text, count) for text, _url, count in SearchPage("/search/", query, None).with_fewer_words()] == [
         ("dossier:33694", 1)
     ]
+
+
+def test_other_beginning_is_another_word():
+    make_forum(title="Stabiliteit")
+    assert did_you_mean(Search("labiliteit", None)) == ""
+
+
+@pytest.mark.parametrize("query", ["ministry of defense", "ministerie van Defensie"])
+def test_word_of_a_known_name_is_not_misspelt(query):
+    make_forum(title="Ministerie van Defensie", summary_en="The Ministry of Defence.")
+    page = SearchPage("/search/", QueryDict(f"q={query}"), None)
+    assert (page.count, page.rather) == (1, None)
 
 
 def test_spelling_that_only_hidden_records_hold_is_not_offered():

@@ -154,6 +154,11 @@ def test_date_behind_a_field_may_have_several_words(query, value):
     assert [each.value for each in read(query).filters] == [value]
 
 
+def test_an_equals_sign_behind_a_field_is_a_colon():
+    assert [each.value for each in read("jaar=2020 -spoor=respons a=b").filters] == ["2020", "respons"]
+    assert not read("e=mc2").filters
+
+
 def test_unknown_field_is_left_out_with_a_hint():
     query = read("foo:bar attributie")
     assert said("foo:bar attributie") == [["bar"], ["attributie"]]

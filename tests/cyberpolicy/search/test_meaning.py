@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from cyberpolicy.models import CatalogueEntry, Passage
-from cyberpolicy.search import ranking
+from cyberpolicy.search import ranking, thesaurus
 from cyberpolicy.search.fields import BY_RECORD, LABELS, NAMES
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.page import SearchPage
@@ -198,6 +198,15 @@ def test_term_comes_after_what_it_explains():
     kinds = dict(CatalogueEntry.objects.values_list("pk", "kind"))
     search = Search("zwaluwverdrag", None)
     assert kinds[ranking.window(search, search.records)[0]] == "instrument"
+
+
+def test_word_that_begins_as_one_with_an_asterisk_stands_for_the_others_where_it_does_not_occur():
+    make_forum(title="COVID-19")
+    make_forum(title="Iets anders")
+    assert found("coronavirus") == ["COVID-19"]
+    make_forum(title="Coronavirus")
+    assert found("coronavirus")[0] == "Coronavirus"
+    assert thesaurus.begun_by("hackathon") == []
 
 
 # What is related
