@@ -309,9 +309,9 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
 def _read_unknown_field(piece: re.Match, reading: _Reading) -> None:
     """What is no filter is left out; but abbreviations and names stand before a colon too: "AIV:advies"."""
     name = piece["field"]
-    (word,) = words(name)
-    if name.isupper() or thesaurus.same_as(word):
-        reading.add(Term((word,), piece.start(), piece.end("field")), is_without=bool(piece["minus"]))
+    found = tuple(words(name))  # one letter of Arabic may be several words
+    if found and (name.isupper() or thesaurus.same_as(" ".join(found))):
+        reading.add(Term(found, piece.start(), piece.end("field")), is_without=bool(piece["minus"]))
     else:
         reading.hint(_("“%(name)s” is not a filter; it was left out.") % {"name": name})
 
