@@ -131,12 +131,10 @@ def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user, holds:
         told = [phrases for name, phrases in same.items() if phrases and (name in typed[start, end] or holds([name]))]
         for clause, phrase in product(asked[start:end], chain.from_iterable(told)):
             clause.add(phrase, SAME)
-        if not told:
-            odd = (name for name in typed[start, end] if name in forms and not holds(forms[name]))
-            for clause, phrase in product(
-                asked[start:end], [each for name in odd for each in thesaurus.begun_by(name)]
-            ):
-                clause.add(phrase, COMPOUND)
+        odd = [name for name in typed[start, end] if not told and name in forms and not holds(forms[name])]
+        begun = [phrase for name in odd for phrase in thesaurus.begun_by(name)]
+        for clause, phrase in product(asked[start:end], begun):
+            clause.add(phrase, COMPOUND)
         for other in (other for name in names for other in known.get(name, ())):
             for clause in asked[start:end]:
                 clause.add(Phrase(other), NAME)
