@@ -11,9 +11,8 @@ from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from django.db.models import Model, QuerySet, TextField
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
 from django.db.models.sql.constants import CURSOR
 from django.utils.translation import get_language
 
@@ -23,7 +22,7 @@ from cyberpolicy.attachments import Kept, standing_parts
 from cyberpolicy.kinds import part_models
 from cyberpolicy.models import CatalogueEntry, Citation, Document, EntryPart, Passage, Relation
 from cyberpolicy.moments import Moment
-from cyberpolicy.querysets import EntryQuerySet
+from cyberpolicy.querysets import EntryQuerySet, of_kinds
 from cyberpolicy.visibility import access_of
 
 FIRST = 200  # rows of the first batch, so that a file begins at once
@@ -288,9 +287,8 @@ Rows = TypeVar("Rows", bound=Batch)
 
 
 def _relations(kinds: Collection[str] | None, own: str, fields: Collection[str], keys: RawSQL) -> QuerySet:
-    """Found by record: for SQLite the kind is no column but an expression, or it would look for each kind of each."""
     rows = Relation.objects.filter(**{f"{own}__in": keys}).values_list(*fields)
-    return rows if kinds is None else rows.alias(verb=Cast("kind", TextField())).filter(verb__in=sorted(kinds))
+    return rows if kinds is None else of_kinds(rows, kinds)
 
 
 def _parts(model: type[EntryPart], names: list[str], user, at: Moment, keys: RawSQL) -> QuerySet:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Cast, StrIndex
 from django.db.models.query import ModelIterable
 
 from cyberpolicy import former
@@ -144,6 +144,14 @@ class RelationQuerySet(PartQuerySet):
         """Relations of which both ends may be seen: else the hidden one would show through the other."""
         access = access_of(user)
         return self.filter(access.q("subject__"), access.q("object__"))
+
+
+def of_kinds(links: models.QuerySet, kinds: Iterable[str]) -> models.QuerySet:
+    """Relations of these kinds among few, found by record: for SQLite the kind is no column here but an expression.
+
+    Else it would go through all relations of these kinds, or look for each kind of each record.
+    """
+    return links.alias(verb=Cast("kind", models.TextField())).filter(verb__in=sorted(kinds))
 
 
 class CitationQuerySet(GuardedQuerySet, models.QuerySet):

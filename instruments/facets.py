@@ -3,12 +3,13 @@
 import datetime
 from functools import cached_property
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from cyberpolicy.counting import Dimension, FieldValues
+from cyberpolicy.counting.dimensions import marks_of
 from cyberpolicy.facets import NONE, ColumnFacet, Facet, Option
 from cyberpolicy.models import Unit, User
 from instruments import flags
@@ -94,11 +95,8 @@ class ConditionFacet(Facet):
         conditions = self.conditions(queryset)
         # Marked first and counted after: a condition on other tables, counted beside the annotations of another
         # day, gives 0 (Django 5.2).
-        marks = {
-            f"mark_{number}": ExpressionWrapper(condition, output_field=BooleanField())
-            for number, condition in enumerate(conditions.values())
-        }
-        numbers = {name.replace("mark", "count"): Count("pk", filter=Q(**{name: True})) for name in marks}
+        marks = marks_of(conditions)
+        numbers = {f"count_{name}": Count("pk", filter=Q(**{name: True})) for name in marks}
         return dict(zip(conditions, queryset.order_by().annotate(**marks).aggregate(**numbers).values(), strict=True))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Range
 from django.utils import timezone
@@ -21,6 +21,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.asking import written_once
 from cyberpolicy.counting import Marks, Tally, tally_then
+from cyberpolicy.counting.dimensions import marks_of
 from cyberpolicy.counting.values import Values
 from cyberpolicy.models import Chamber, Citation, Relation
 from cyberpolicy.moments import Moment
@@ -249,10 +250,7 @@ def _marked(
 ) -> QuerySet:
     """Key and each flag of the records; on another day, or when other clocks run, the conditions are others."""
     queryset = model.objects.filter(pk__in=keys).as_of(at)
-    marks = {
-        f"flag_{number}": ExpressionWrapper(condition, output_field=BooleanField())
-        for number, condition in enumerate(conditions(queryset, access).values())
-    }
+    marks = marks_of(conditions(queryset, access))
     return queryset.annotate(**marks).values_list("pk", *marks)
 
 

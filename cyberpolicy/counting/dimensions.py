@@ -8,15 +8,14 @@ import datetime
 from abc import ABC, abstractmethod
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import compress
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Field, Model, Q, QuerySet, Subquery, TextField
+from django.db.models import BooleanField, ExpressionWrapper, Field, Model, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
 from pyroaring import BitMap
 
 from cyberpolicy.asking import Repeated, written_once
@@ -24,6 +23,7 @@ from cyberpolicy.counting.values import Values, gathered, union
 from cyberpolicy.kinds import part_links
 from cyberpolicy.listed import KeySet, Listed
 from cyberpolicy.models import CatalogueEntry, Citation, Entry, Relation
+from cyberpolicy.querysets import of_kinds
 from cyberpolicy.visibility import Access
 
 CHUNK = 5_000  # rows whose columns are read at a time; more of them are no faster
@@ -109,9 +109,8 @@ class Links(Dimension):
         return gathered(asked.tuples(self, keys, self._links_of))
 
     def _links_of(self, keys: RawSQL) -> QuerySet:
-        """Found by record: for SQLite the kind is no column but an expression, or it would read all of these kinds."""
-        links = Relation._base_manager.filter(**{f"{self._ends[0]}__in": keys}).alias(verb=Cast("kind", TextField()))
-        return links.filter(verb__in=self.kinds).order_by().values_list(*self._ends)
+        links = Relation._base_manager.filter(**{f"{self._ends[0]}__in": keys})
+        return of_kinds(links, self.kinds).order_by().values_list(*self._ends)
 
 
 @dataclass(frozen=True)
@@ -135,8 +134,7 @@ class Marks(Dimension):
 
     def _marked(self, keys: RawSQL) -> QuerySet:
         records = self.model.objects.order_by().filter(pk__in=keys)
-        conditions = self.conditions(records).items()
-        marks = {f"{MARK}{code}": ExpressionWrapper(condition, BooleanField()) for code, condition in conditions}
+        marks = marks_of(self.conditions(records))
         return records.annotate(**marks).values_list("pk", *marks)
 
     def values_among(self, records: QuerySet) -> Values:
@@ -161,6 +159,11 @@ class Marks(Dimension):
         for model, link in part_links():
             found += _beside(keys, model, "part__entry_id", link)
         return keys.union(*found)
+
+
+def marks_of(conditions: Mapping[str, Q]) -> dict[str, ExpressionWrapper]:
+    """For a query, of each condition by its code whether it holds."""
+    return {f"{MARK}{code}": ExpressionWrapper(holds, BooleanField()) for code, holds in conditions.items()}
 
 
 @written_once

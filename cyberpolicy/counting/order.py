@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from cyberpolicy.asking import written_once
+from cyberpolicy.counting.values import union
 
 CHUNK = 10_000  # keys that are read at a time
 BLOCK = 1024  # records in a block; one of twice as many is split
@@ -57,10 +58,11 @@ class Order:
 
     def _holds_for(self, keys: set[int], in_order: Sorter) -> bool:
         """Whether each of these records still stands between the two beside it, as after most changes."""
-        pairs = list(self._pairs(BitMap(keys)))
+        changed = BitMap(keys)
+        pairs = list(self._pairs(changed))
         beside = set(chain.from_iterable(pairs))
         place = {key: number for number, key in enumerate(in_order(beside | keys))}
-        nobody_came_or_went = place.keys() == beside | {key for key in keys if any(key in had for had in self._sets)}
+        nobody_came_or_went = place.keys() == beside | set(union(had & changed for had in self._sets))
         return nobody_came_or_went and all(place[one] < place[next_one] for one, next_one in pairs)
 
     def _pairs(self, keys: BitMap) -> Iterator[tuple[int, int]]:

@@ -6,15 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.translation import override
 
+from cyberpolicy.search.naming import called
 from cyberpolicy.search.words import FACT, words
-from cyberpolicy.text import folded
 
 if TYPE_CHECKING:
     from cyberpolicy.models import Entry
 
-LANGUAGES = ("nl", "en")
 KNOWN = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?", re.ASCII)  # as records have it
 YEAR, NAME, MONTH = r"(?P<year>(?:19|20)\d\d)", r"(?P<name>[^\W\d]+)", r"(?P<month>\d\d)"
 DAY = r"(?P<day>\d{1,2})"
@@ -69,10 +67,8 @@ def at_start(text: str) -> str:
 def _months() -> dict[str, int]:
     """The number of each month by its names in both languages, short ones too."""
     found = dict(SHORT)
-    for language in LANGUAGES:
-        with override(language):
-            for number in MONTHS:
-                found |= dict.fromkeys((folded(str(MONTHS[number])), folded(str(MONTHS_3[number])).strip(".")), number)
+    for number in MONTHS:
+        found |= dict.fromkeys((name.strip(".") for name in called((), [MONTHS[number], MONTHS_3[number]])), number)
     return found
 
 

@@ -5,17 +5,14 @@ The index keeps the status and the date of a record as words that nobody can typ
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
-
-from django.utils.translation import override
 
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Entry
 from cyberpolicy.search import days
+from cyberpolicy.search.naming import called
 from cyberpolicy.search.words import FACT, words
-from cyberpolicy.text import folded
 
 COLUMNS = ("progress", "outcome", "execution")
 CHAMBER = "chamber"
@@ -103,7 +100,7 @@ def _kinds() -> set[str]:
 def kind_names() -> dict[str, list[str]]:
     """What each kind of record is called."""
     return {
-        kind: called([kind, model.plural], lambda m=model: (m._meta.verbose_name, m._meta.verbose_name_plural))
+        kind: called([kind, model.plural], (model._meta.verbose_name, model._meta.verbose_name_plural))
         for kind, model in entry_models().items()
     }
 
@@ -127,13 +124,4 @@ def choices_of_models(names: tuple[str, ...] = COLUMNS) -> dict[tuple[type[Entry
 
 
 def _names(code: str, label: str) -> list[str]:
-    return called([code, code.replace("_", " "), *ALSO.get(code, "").split(", ")], lambda: (label,))
-
-
-def called(names: Iterable[str], translated: Callable[[], Iterable]) -> list[str]:
-    """These names, and what is translated into each language, as they are compared."""
-    found = [name for name in names if name]
-    for language in days.LANGUAGES:
-        with override(language):
-            found += [str(name) for name in translated()]
-    return list(dict.fromkeys(map(folded, found)))
+    return called([code, code.replace("_", " "), *ALSO.get(code, "").split(", ")], [label])

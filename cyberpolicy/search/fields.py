@@ -19,8 +19,9 @@ from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Chamber, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.search import days, facts
-from cyberpolicy.search.facts import called, kind_names
+from cyberpolicy.search.facts import kind_names
 from cyberpolicy.search.matching import Match, Phrase
+from cyberpolicy.search.naming import called
 from cyberpolicy.search.rows import Found
 from cyberpolicy.search.words import SHORTEST_START, stems, words
 from cyberpolicy.text import folded
@@ -130,9 +131,7 @@ def _narrower_kinds() -> dict[type[Entry], dict[str, list[str]]]:
     """What the kinds within a kind of record are called."""
     columns = [(model, model._meta.get_field("kind")) for model in entry_models().values() if hasattr(model, "kind")]
     return {
-        model: {
-            code: called([code, code.replace("_", " ")], lambda label=label: (label,)) for code, label in column.choices
-        }
+        model: {code: called([code, code.replace("_", " ")], [label]) for code, label in column.choices}
         for model, column in columns
         if column.choices
     }

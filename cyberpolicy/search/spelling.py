@@ -1,17 +1,15 @@
 """The help of "did you mean": another spelling of words that do not occur, by which something is found."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
 from itertools import islice, product
 
 from cyberpolicy.search import facts, thesaurus, vocabulary
 from cyberpolicy.search.finding import Search
-from cyberpolicy.search.language import Term
+from cyberpolicy.search.language import LONGEST_ABBREVIATION, Term
 from cyberpolicy.search.near_words import SHORT, near
 from cyberpolicy.search.words import words
 
 SHORTEST = 4  # letters of a word that is worth another spelling
-LONGEST_ABBREVIATION = 5  # letters of an abbreviation
 TRIED = 6  # spellings of the whole query that are tried
 Finds = Callable[[str], bool]
 
@@ -23,7 +21,7 @@ def did_you_mean(search: Search, finds: Finds | None = None) -> str:
     """
     others = thesaurus.single_words()
     odd = _odd(search, search.query.terms)[:3]
-    return _spelt(search, {term: near(term.words[0], also=others) for term in odd}, finds)
+    return _spelt(search, {term: _known(search, near(term.words[0], also=others)) for term in odd}, finds)
 
 
 def closer_spelling(search: Search, finds: Finds | None = None) -> str:
@@ -32,30 +30,26 @@ def closer_spelling(search: Search, finds: Finds | None = None) -> str:
     forms = vocabulary.forms(term.words[0] for term in likely)
     named = _words_of_names(search)
     odd = [term for term in likely if term.words[0] not in named and not _occurs(search, term, forms)][:3]
-    other = {term: [word for word in _near(search, term) if word not in forms[term.words[0]]] for term in odd}
-    return _spelt(search, {term: words for term, words in other.items() if words}, finds)
+    found = {term: set(near(term.words[0], most=1)) - forms[term.words[0]] for term in odd}
+    known = {term: _known(search, sorted(others)) for term, others in found.items()}
+    return _spelt(search, {term: others for term, others in known.items() if others}, finds)
 
 
-def _near(search: Search, term: Term) -> Iterator[str]:
-    """The words a letter away that the reader may see."""
-    return filter(partial(_is_known, search), near(term.words[0], most=1))
+def _known(search: Search, spellings: Iterable[str]) -> list[str]:
+    """The first of them that the reader may see somewhere, or that the thesaurus has."""
+    return list(islice((word for word in spellings if thesaurus.same_as(word) or search.holds([word])), TRIED))
 
 
 def _spelt(search: Search, spellings: dict[Term, list[str]], finds: Finds | None) -> str:
     """The query with the first of the spellings of each term that together find something."""
     finds = finds or (lambda text: bool(Search(text, search.user).records))
-    known = [list(islice(filter(partial(_is_known, search), words), TRIED)) for words in spellings.values()]
-    for chosen in islice(product(*known), TRIED) if known and all(known) else ():
+    for chosen in islice(product(*spellings.values()), TRIED) if spellings else ():
         text = search.query.text
         for term, spelling in sorted(zip(spellings, chosen, strict=True), key=lambda pair: -pair[0].start):
             text = text[: term.start] + spelling + text[term.end :]
         if finds(text):
             return text
     return ""
-
-
-def _is_known(search: Search, word: str) -> bool:
-    return bool(thesaurus.same_as(word)) or search.holds([word])
 
 
 def _words_of_names(search: Search) -> set[str]:

@@ -1,7 +1,7 @@
 """Words that mean the same whatever records there are: of the field, and countries with what is of them. Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,8 +26,7 @@ def begun_by(word: str) -> list[Phrase]:
 @cache
 def _starts() -> list[str]:
     """The single words with an asterisk that say enough to begin others."""
-    said = (name.strip() for line in _lines() for name in line.split(","))
-    found = {" ".join(words(name)) for name in said if name.endswith("*")}
+    found = {" ".join(words(name)) for line in _lines() for name in line if name.endswith("*")}
     return sorted(name for name in found if " " not in name and len(name) >= SHORTEST_BEGINNING)
 
 
@@ -45,22 +44,24 @@ def single_words() -> list[str]:
 @cache
 def proper_names() -> set[str]:
     """Those that are names of countries, regions and cities, and what is of them: written with a capital."""
-    said = (name.strip() for line in _lines() for name in line.split(","))
-    return {" ".join(words(name)) for name in said if name[:1].isupper()}
+    return {" ".join(words(name)) for line in _lines() for name in line if name[0].isupper()}
 
 
 @cache
 def _others() -> dict[str, list[Phrase]]:
     found: dict[str, list[Phrase]] = defaultdict(list)
     for line in _lines():
-        phrases = [_phrase(said) for said in line.split(",") if said.strip()]
+        phrases = list(map(_phrase, line))
         for phrase in phrases:
             found[" ".join(phrase.words)] += [other for other in phrases if other != phrase]
     return dict(found)
 
 
-def _lines() -> list[str]:
-    return [line for line in LINES.read_text("utf-8").splitlines() if not line.startswith("#")]
+def _lines() -> Iterator[list[str]]:
+    """The names of each line, as they are written there."""
+    for line in LINES.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield [name for said in line.split(",") if (name := said.strip())]
 
 
 def _phrase(said: str) -> Phrase:
