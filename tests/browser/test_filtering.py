@@ -133,6 +133,7 @@ def test_keyboard_alone_chooses_sorts_and_turns_pages(open_page):
     is_focused(page, "#track-capacity-building")
     page.keyboard.press("Space")
     expect(count(page)).to_have_text(ALL)
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)  # nobody is so quick
     page.locator("#sort-title").press("Enter")
     expect(page).to_have_url(re.compile(r"sort=-title"))
     is_focused(page, "#sort-title")
