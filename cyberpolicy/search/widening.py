@@ -260,7 +260,7 @@ def _bases(word: str, forms: set[str], holds: Holds) -> set[str]:
 def _is_base(form: str, word: str) -> bool:
     """Whether ``form`` is ``word`` without its ending, so that compounds of it are meant too: aanval of aanvallen."""
     is_without_ending = SHORTEST_INSIDE <= len(form) < len(word) <= len(form) + LONGEST_ENDING
-    return is_without_ending and word.startswith(form)
+    return is_without_ending and word.startswith(form) and form not in SMALL  # "door" says nothing of doors
 
 
 def _without(query: Query, forms: dict[str, set[str]], user, holds: Holds, *, is_of_kind: bool) -> tuple[Phrase, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import Stemmer
 
+from cyberpolicy.search.verbs import infinitives
 from cyberpolicy.text import folded
 
 LONGEST = 60  # letters of a word that count
@@ -21,8 +22,8 @@ WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
     aan alle als betekent bij dan dat de deden deed den der deze die dit doen doet door een en er gaan gaat gedaan
-    hebben heeft het hoe hoeveel ik in is kan kreeg kregen krijgen krijgt kunnen met naar niet nog of om onder ons onze
-    ook op over staan stonden te tegen tot tussen uit van voor waar waarom waarover wanneer waren was wat we welke werd
+    even hebben heeft het hoe hoeveel ik in is kan kreeg kregen krijgen krijgt kunnen maar met naar niet nog nr nrs of om
+    onder ons onze ook op over staan stonden te tegen tot tussen uit van voor waar waarom waarover wanneer waren was wat we welke werd
     wie wij worden wordt zal ze zich zijn zit zitten zou
     a about after against all an and are as at be been between by can could did do does done for from get gets
     got has have how in is it its many much not of on or our should that the their there this to under was we
@@ -40,11 +41,6 @@ AMERICAN = [
     (re.compile(r"(?<=\bprogram)me(?=s?\b)"), ""),
     (re.compile(r"(?<=cent)re\b"), "er"),
 ]
-# "toegerekend": before and after it is what the verb consists of
-PARTICIPLE = re.compile(
-    r"(aan|achter|af|bij|door|in|mee|na|om|onder|op|over|samen|tegen|terug|toe|uit|vast|voor)ge(\w{3,})"
-)
-ENDINGS = ("de", "te", "d", "t", "")
 IRREGULAR = {"leden": "lid", "steden": "stad", "schepen": "schip", "machten": "macht", "wegen": "weg"}
 
 
@@ -77,7 +73,8 @@ def stems(word: str) -> set[str]:
     if word.endswith(("heid", "heden")):  # both rules would make "over" of "overheid"
         return {"h" + word.removesuffix("heden").removesuffix("heid")}
     found = {"e" + _ENGLISH.stemWord(word), "e" + _ENGLISH.stemWord(_american(word))}
-    return found.union(*map(_dutch_stems, [word, *_infinitives(word)]))
+    of_verbs = set().union(*map(_dutch_stems, infinitives(word)))
+    return found | _dutch_stems(word) | {stem for stem in of_verbs if len(stem) > SHORTEST_STEMMED}
 
 
 def _dutch_stems(word: str) -> set[str]:
@@ -86,12 +83,6 @@ def _dutch_stems(word: str) -> set[str]:
     if len(dutch) > 4 or len(word) - len(dutch) < 3:  # else "veiling" would be "veilig"
         found.add("d" + dutch)
     return set(map(_hardened, found))
-
-
-def _infinitives(word: str) -> list[str]:
-    """The verbs of which a word may be the participle: "toerekenen" of "toegerekend"."""
-    verb = PARTICIPLE.fullmatch(word)
-    return [verb[1] + verb[2].removesuffix(end) + "en" for end in ENDINGS if verb[2].endswith(end)] if verb else []
 
 
 def _hardened(stem: str) -> str:

@@ -12,7 +12,7 @@ from cyberpolicy.references import locator, paper_number, paper_slug, short_loca
         "33 694, nr. 56", "33694, nr. 56", "33 694 nr. 56", "33694 nr 56", "33 694, no. 56", "33 694-56", "33694-56",
         "33.694, nr. 56", "33\u00a0694, nr.\u00a056", "kst-33694-56", "KST-33694-56", "Kamerstuk 33 694, nr. 56",
         "kamerstuk 33694 nr. 56", "Kamerstuk II 33 694, nr. 56", "Kamerstukken II 2019/20, 33 694, nr. 56",
-        "Kamerstukken II 2019-2020, 33 694, nr. 56", "  33694-56  ",
+        "Kamerstukken II 2019-2020, 33 694, nr. 56", "  33694-56  ", "33694 nummer 56", "33 694, number 56",
     ],
 )  # fmt: skip
 def test_every_spelling_gives_one_number(text):
