@@ -43,6 +43,7 @@ class Document(Entry):
 
     plural = "documents"
     has_text = True
+    also_called = ("kamerstuk", "kamerstukken", "parliamentary paper", "paper")
     dated_by = ("published", "sent", "issued", "adopted")
 
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)

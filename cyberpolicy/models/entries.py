@@ -149,6 +149,10 @@ class Entry(QuicklyRead, models.Model):
         """The names in its own columns by which the search should find it, besides titles and aliases."""
         return [self.abbreviation_nl, self.abbreviation_en]
 
+    def search_short_names(self) -> list[str]:
+        """Shorter forms of its names, that people ask for it by; so short that no text is searched for them."""
+        return []
+
     def search_numbers(self) -> list[str]:
         """The numbers, and address names that are numbers, by which the search should find it."""
         return []

@@ -54,7 +54,7 @@ def _words(name: str) -> str:
 
 
 TYPE = re.compile(
-    rf"(?P<council>(?i:(?:council|commission) )|(?i:raads))?(?:(?P<before>{MARK})-)?(?i:"
+    rf"(?P<council>(?i:(?:council|commission) )|(?i:raads))?(?:(?P<before>{MARK})[- ])?(?i:"
     + "|".join(f"(?P<t{index}>{_words(act.nl)}|{_words(act.en)})" for index, act in enumerate(ACTS))
     + r")(?![^\W\d_])"
 )

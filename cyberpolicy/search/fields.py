@@ -18,11 +18,10 @@ from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry, Chamber, Entry, Relation, SearchName
 from cyberpolicy.relation_kinds import IN_TRACK
-from cyberpolicy.search import days, facts
+from cyberpolicy.search import by_whom, days, facts
 from cyberpolicy.search.facts import kind_names
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.naming import called
-from cyberpolicy.search.rows import Found
 from cyberpolicy.search.words import SHORTEST_START, stems, words
 from cyberpolicy.text import folded
 
@@ -33,8 +32,11 @@ NAMES = {
     "spoor": "track", "track": "track", "forum": "forum", "overleg": "forum",
     "partij": "party", "party": "party", "land": "party", "country": "party", "plaats": "place", "place": "place",
     "instrument": "instrument", "incident": "incident", "dossier": "dossier",
-    "status": "status", "stand": "status", "jaar": "year", "year": "year", "datum": "date", "date": "date",
+    "ministerie": "party", "ministry": "party",
+    "status": "status", "stand": "status", "uitkomst": "status", "uitslag": "status", "outcome": "status",
+    "jaar": "year", "year": "year", "datum": "date", "date": "date",
     "indiener": "submitter", "submitter": "submitter", "lid": "submitter", "member": "submitter",
+    "door": "submitter", "by": "submitter", "afzender": "submitter", "sender": "submitter",
     "kamer": "chamber", "chamber": "chamber",
     "type": "kind", "soort": "kind", "kind": "kind",
 }  # fmt: skip
@@ -48,8 +50,8 @@ YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.\.?|-|–)?(?P<last>\d{4})?")
 MOST_RECORDS = 50  # that one value may stand for
 
 
-def meant(name: str, value: str, search: "Search") -> BitMap | Found | None:
-    """What has a value in a field: records, or rows of the search. None when the reader may see no such value."""
+def meant(name: str, value: str, search: "Search") -> BitMap | None:
+    """The records that have a value in a field. None when the reader may see no such value."""
     return OWN.get(name, _by_record)(name, value, search) if words(value) else None
 
 
@@ -66,10 +68,9 @@ def _by_record(name: str, value: str, search: "Search") -> BitMap | None:
 
 
 def _by_submitter(name: str, value: str, search: "Search") -> BitMap | None:
-    """What a party submitted; none when the reader may see nothing of that."""
-    ids = _records("party", value, search)
-    submitted = _keys(Relation.objects.order_by().filter(kind="submitted", subject__in=ids), "object")
-    return submitted if submitted.intersect(search.visible) else None
+    """What a party submitted, made or sent; none when the reader may see nothing of that."""
+    found = by_whom.records(_records(by_whom.BEARER, value, search))
+    return found if found.intersect(search.visible) else None
 
 
 def _keys(links: QuerySet[Relation], end: str) -> BitMap:
@@ -87,8 +88,9 @@ def _records(kind: str, value: str, search: "Search") -> list[int]:
     return list(islice(there & called_so or there & search.finder.found(match, in_names=True).own, MOST_RECORDS))
 
 
-def _by_dossier(name: str, value: str, search: "Search") -> Found:
-    return search.finder.found(Match(((Phrase(tuple(words(value))),),)), in_names=True)
+def _by_dossier(name: str, value: str, search: "Search") -> BitMap:
+    """The records whose names or numbers name the dossier; not every text that does so in passing."""
+    return search.finder.found(Match(((Phrase(tuple(words(value))),),)), in_names=True).own
 
 
 def _by_date(name: str, value: str, search: "Search") -> BitMap | None:
@@ -176,7 +178,7 @@ def _is_meant(value: str, names: Iterable[str]) -> bool:
     return bool(forms) and any(not forms.isdisjoint(stems(name)) for name in names)
 
 
-OWN: dict[str, Callable[[str, str, "Search"], BitMap | Found | None]] = {
+OWN: dict[str, Callable[[str, str, "Search"], BitMap | None]] = {
     "year": _by_date,
     "kind": _by_kind,
     "status": _by_column,

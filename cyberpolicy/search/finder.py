@@ -4,6 +4,7 @@ The engine is asked once for each clause: one word with its forms and compounds.
 which kinds, for which reader, is then a matter of intersecting sets, for the page, its counts and every page behind it.
 """
 
+from collections.abc import Sequence
 from operator import itemgetter
 from sys import getsizeof
 from threading import RLock
@@ -11,16 +12,20 @@ from typing import NamedTuple, Self
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
 
 from cyberpolicy import stamps
 from cyberpolicy.asking import written_once
 from cyberpolicy.models import SearchEntry
+from cyberpolicy.search import by_whom
 from cyberpolicy.search.backend import Backend, backend
 from cyberpolicy.search.matching import Clause, Match, finds, narrowest
-from cyberpolicy.search.rows import Found, Rows
+from cyberpolicy.search.rows import RECORDS, Found, Rows
 
 MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
+ENOUGH = 40  # rows that hold all words: then no paper is looked for that holds them in several rows
+MOST_TOGETHER = 6  # words for which that is done: each may have to be asked for
 UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
 
@@ -65,12 +70,36 @@ class Finder:
         """
         if not all(match.clauses):
             return Found()  # nothing may stand for one of them
+        clauses = sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost)
         found = None
-        for asked in sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost):
+        for asked in clauses:
             found = self._all(asked) if found is None else found & self._within(found, asked)
         if found is None:
             found = Found(self.rows.records)
+        elif 1 < len(clauses) <= MOST_TOGETHER and len(found) < ENOUGH and not in_names:
+            found |= self._together(clauses)
         return found - self._within(found, Asked.of(match.without)) if match.without else found
+
+    def _together(self, clauses: Sequence[Asked]) -> Found:
+        """Papers that hold the clauses in their own row and one paragraph together: "Kuipers 2026" and what it says.
+
+        Of each its own row and those paragraphs.
+        """
+        papers, held = self.rows.papers, []
+        for asked in clauses:
+            few = Found(BitMap([row for paper in papers for row in self.rows.of(paper)])) if len(papers) < FEW else None
+            found = self._all(asked) if few is None else few & self._within(few, asked)
+            held.append(found)
+            papers = papers & (found.own | self.rows.documents(found.passages))
+        papers = papers & BitMap.union(*(found.own for found in held))
+        keys = BitMap()
+        for paper in papers:
+            paragraphs = BitMap(self.rows.of(paper)) - RECORDS
+            for found in held:
+                if paper not in found.own:
+                    paragraphs &= found.keys
+            keys |= paragraphs
+        return Found(keys | self.rows.documents(keys))
 
     def _cost(self, asked: Asked) -> tuple[bool, int, int, int, int]:
         """What is kept comes first; in names what few texts hold; then words before phrases, few before many, and long
@@ -114,15 +143,18 @@ class Finder:
         return max(parts, key=itemgetter(0), default=(0, None))[1]
 
     def _ask(self, asked: Asked) -> Found:
-        return self.rows.found(asked.engine.rows(asked.clause, in_names=asked.in_names))
+        said, who = by_whom.parted(asked.clause)
+        found = asked.engine.rows(said, in_names=asked.in_names) if said else ()
+        return self.rows.found(found) | self.rows.found(by_whom.records(who))
 
     def _read(self, rows: Found, asked: Asked) -> Found:
-        """Those of the rows that a clause finds, by their own words."""
+        """Those of the rows that a clause finds, by their own words or by whom they are."""
         if not rows:
             return Found()
-        is_in = finds(asked.clause)
+        said, who = by_whom.parted(asked.clause)
+        is_in = finds(said)
         lines = _texts(rows.keys, NAMES if asked.in_names else (*NAMES, "body"))
-        return self.rows.found(row for row, *texts in lines if is_in(texts))
+        return self.rows.found(row for row, *texts in lines if is_in(texts)) | (rows & Found(by_whom.records(who)))
 
     def _keep(self, asked: Asked, kept: KeptAnswer) -> None:
         """Of many clauses those that were asked for last are kept."""

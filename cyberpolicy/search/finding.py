@@ -9,14 +9,14 @@ from pyroaring import BitMap
 
 from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.models import CatalogueEntry
-from cyberpolicy.search import fields
+from cyberpolicy.search import by_whom, fields
 from cyberpolicy.search.finder import finder
 from cyberpolicy.search.language import Filter, Query, Term, parse
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.order import NEWEST
 from cyberpolicy.search.rows import Found, Rows
 from cyberpolicy.search.together import with_names
-from cyberpolicy.search.widening import Widened, widened
+from cyberpolicy.search.widening import WideClause, Widened, widened
 from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of
@@ -66,12 +66,11 @@ class Search:
         self.user = user
         self.finder, self.tally = finder(), tally_of(CatalogueEntry)
         self.visible = self.allowed = self.tally.visible(access_of(user))
-        self.told: list[tuple[Found, bool]] = []  # rows that filters ask for, or that they leave out
         self.query, self.hints = self._understood(with_names(parse(text, fields.NAMES), user))
 
     def _understood(self, query: Query) -> tuple[Query, list[str]]:
         """The query with its filters applied; a value that stands for nothing is read as words, with a hint."""
-        kept: dict[tuple[str, bool], BitMap | Found] = {}
+        kept: dict[tuple[str, bool], BitMap] = {}
         as_words: list[Filter] = []
         for each in query.filters:
             found = fields.meant(each.name, each.value, self)
@@ -81,16 +80,10 @@ class Search:
                 key = each.name, each.is_without
                 kept[key] = kept[key] | found if key in kept else found
         for (_name, is_without), found in kept.items():
-            self._narrow(found, is_without=is_without)
+            self.allowed = self.allowed - found if is_without else self.allowed & found
         clauses = query.clauses + tuple((term,) for each in as_words for term in _words_of(each))
         left = tuple(each for each in query.filters if each not in as_words)
         return replace(query, clauses=clauses, filters=left), [*query.hints, *map(_hint, as_words)]
-
-    def _narrow(self, found: BitMap | Found, *, is_without: bool) -> None:
-        if isinstance(found, Found):
-            self.told.append((found, is_without))
-        else:
-            self.allowed = self.allowed - found if is_without else self.allowed & found
 
     @cached_property
     def widened(self) -> Widened:
@@ -133,15 +126,17 @@ class Search:
         return self._found(self.widened.match(least), in_names=in_names) if self else self._seen(Found())
 
     def _found(self, match: Match, *, in_names: bool = False) -> Hits:
-        found = self.finder.found(match, in_names=in_names)
-        for told, is_without in self.told:
-            found = found - told if is_without else found & told
-        return self._seen(found)
+        return self._seen(self.finder.found(match, in_names=in_names))
 
     def _seen(self, found: Found) -> Hits:
         """What was found, as far as filters and the reader's rights allow."""
         rows, passages = self.finder.rows, found.passages
         return Hits(rows, found.own & self.allowed, rows.documents(passages) & self.allowed, passages)
+
+    def by_name(self, clause: WideClause) -> BitMap:
+        """The records that are by whom the clause names, whatever their texts say."""
+        bearers = by_whom.among(clause.phrases)
+        return self._found(Match((bearers,))).own if bearers else BitMap()
 
     def newest(self, records: BitMap, start: int, stop: int) -> list[int]:
         """The keys at these places among the records, the newest first."""

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from cyberpolicy.models import SearchName
+from cyberpolicy.search.by_whom import BEARER
 from cyberpolicy.search.words import words as words_of
 from cyberpolicy.visibility import access_of
 
@@ -30,9 +32,21 @@ def _known(names: Iterable[str], user) -> QuerySet[SearchName]:
     return SearchName.objects.filter(access_of(user).q("entry__"), name__in=sorted(set(names))).order_by()
 
 
-def other_names(names: Iterable[str], user) -> dict[str, list[tuple[str, ...]]]:
-    """For each of these folded names that a record goes by which ``user`` may see, its other names, as words."""
-    asked = list(_known(names, user).order_by("name", "entry").values_list("name", "entry")[:MOST_RECORDS])
+class Meanings(NamedTuple):
+    """What names stand for: other names of the same, as words, and the records that others may be by."""
+
+    others: dict[str, list[tuple[str, ...]]]
+    bearers: dict[str, list[int]]
+
+
+def meanings(names: Iterable[str], user) -> Meanings:
+    """Of those of these folded names that a record goes by which ``user`` may see. Two queries at most."""
+    rows = _known(names, user).order_by("name", "entry").values_list("name", "entry", "entry__kind")[:MOST_RECORDS]
+    asked, bearers = [], defaultdict(list)
+    for name, entry, kind in rows:
+        asked.append((name, entry))
+        if kind == BEARER:
+            bearers[name].append(entry)
     by_entry: dict[int, list[str]] = defaultdict(list)
     if asked:
         rows = SearchName.objects.filter(entry__in={entry for _name, entry in asked}).order_by("pk")
@@ -42,4 +56,4 @@ def other_names(names: Iterable[str], user) -> dict[str, list[tuple[str, ...]]]:
     for name, entry in asked:
         others = [tuple(other.split()) for other in by_entry[entry] if other != name]
         found[name] += [other for other in others if len(other) <= LONGEST and other not in found[name]]
-    return {name: others[:MOST_NAMES] for name, others in found.items()}
+    return Meanings({name: others[:MOST_NAMES] for name, others in found.items()}, bearers)

@@ -227,5 +227,5 @@ def _present_names(entries: Sequence[Entry]) -> dict[tuple[int, str], int]:
 
 
 def _names(entry: Entry, parts: OfParts) -> set[str]:
-    written = [entry.title_nl, entry.title_en, *entry.search_names(), *parts.own_names]
+    written = [entry.title_nl, entry.title_en, *entry.search_names(), *entry.search_short_names(), *parts.own_names]
     return {" ".join(words(name))[:LONGEST_NAME].strip() for name in written} - {""}

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from heapq import nsmallest
-from itertools import combinations, repeat
+from itertools import chain, combinations, repeat
 from math import log10
 from operator import mul
 from typing import NamedTuple
@@ -30,10 +30,12 @@ from cyberpolicy.visibility import Access, access_of
 
 WEIGHED = 60  # rows of each sort that are weighed
 WEIGHED_PASSAGES = 180  # of all documents on a page together
+OF_A_TEXT = 3  # passages of each document, where those that hold some of the words are looked for
 OF_A_KIND = 8  # ... those of each kind first: one treaty among thousands of motions that name it
 FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
 OF_TITLES, OF_KIND, WEIGHTS = 10, 16, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
 COLUMNS = ("entry", "kind", "passage", "titles", *WEIGHTS)
+BY_NAME = 6  # what the one named submitted, where the title names another
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
 RARE = 1  # extra for a kind of which a tenth as much was found: what few records are about is rather meant
@@ -56,31 +58,34 @@ def of_some(search: Search, allowed: BitMap, most: int) -> list[int]:
         return []
     worth = [log10(2 + len(search.visible) / (1 + len(hits.own))) for hits in alone]
     found: dict[int, None] = {}
-    for hits in _of_most(alone, worth):
-        found |= dict.fromkeys(_newest_of_each_kind(search, hits))
+    for records in _of_most([hits.records for hits in alone], worth):
+        of_kinds = [search.newest(records & had, 0, OF_A_KIND) for had in search.kinds.values()]
+        found |= dict.fromkeys([*chain.from_iterable(of_kinds), *search.newest(records, 0, WEIGHED)])
         if len(found) >= WEIGHED:
             break
-    return _sorted_by_weight(search, found, BitMap(), worth)[:most]
+    rows = [row for record in found for row in (record, *_in_most(alone, record)[:OF_A_TEXT])]
+    return _sorted_by_weight(search, rows, BitMap(), worth)[:most]
 
 
-def _of_most(alone: Sequence[Hits], worth: Sequence[float]) -> Iterator[Hits]:
-    """What holds some of the words, for each choice of them; what is worth most first."""
+def _of_most(alone: Sequence[BitMap], worth: Sequence[float]) -> Iterator[BitMap]:
+    """The records that hold some of the words, or all but in several rows, for each choice of them; what is worth most
+    first.
+    """
     places = range(len(alone))
-    chosen = [some for count in places[1:] for some in combinations(places, count)]
+    chosen = [some for count in places for some in combinations(places, count + 1)]
     for some in sorted(chosen, key=lambda some: -sum(worth[place] for place in some)):
-        first, *others = (alone[place].of_records for place in some)
-        yield first.within(BitMap.intersection(first.own, *(hits.own for hits in others)))
+        yield BitMap.intersection(*(alone[place] for place in some))
 
 
 def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap, worth: Sequence[float] = ()) -> list[int]:
     """The records of these rows, the heaviest first; of the same weight the newest."""
-    heaviest: dict[int, float] = {}
-    weigh = Scale(search, worth, with_kinds=True).weigh
+    rows_of: dict[int, list[Line]] = defaultdict(list)
     for row in map(Line._make, _rows(list(rows), access_of(search.user))):
-        weight = weigh(row, is_called=row.record in called)
-        heaviest[row.record] = max(weight, heaviest.get(row.record, weight))
-    newest = search.newest(BitMap(heaviest), 0, len(heaviest))
-    return sorted(newest, key=heaviest.__getitem__, reverse=True)
+        rows_of[row.record].append(row)
+    scale = Scale(search, worth, with_kinds=True)
+    weights = {record: scale.weigh(*lines, is_called=record in called) for record, lines in rows_of.items()}
+    newest = search.newest(BitMap(weights), 0, len(weights))
+    return sorted(newest, key=weights.__getitem__, reverse=True)
 
 
 @written_once
@@ -199,24 +204,34 @@ class Scale:
         self.worth = [*worth, *repeat(1.0, len(self.clauses) - len(worth))]
         said = " ".join(words(search.query.text))
         self.said = f" {said} " if " " in said else ""  # of one word the form alone is no better than another
+        self.by_name = list(map(search.by_name, self.clauses)) if with_kinds else [BitMap()] * len(self.clauses)
         self.of_kind = _rarity(search) if with_kinds else {}
         self._as_kinds: dict[str, list[float]] = {}
 
-    def weigh(self, row: Line, *, is_called: bool = False) -> float:
-        """Each clause counts where it does best, and the clauses add up; a passage counts for less.
+    def weigh(self, *rows: Line, is_called: bool = False) -> float:
+        """What a record weighs by these rows of it. Each clause counts where it does best, and the clauses add up; in a
+        passage they count for less.
 
         Then come the extras: the words side by side, the very name, the share of the title, the rarity of the kind.
         """
-        in_titles = [_nearness(clause, row.titles) for clause in self.clauses]
-        each = map(partial(self._of_clause, row), self.clauses, in_titles, self._as_kind(row.kind))
-        total = sum(map(mul, self.worth, each))
-        total *= PASSAGE if row.passage else 1
-        if self.said:
-            total += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
-            total += AS_A_WHOLE / 2 * (self.said in f" {row.body} ")
-        share = self._share(row.titles) if any(in_titles) else 0
-        total += CALLED_SO * is_called + OF_THE_TITLE * share + self.of_kind.get(row.kind, 0)
+        each = map(max, *map(self._of_clauses, rows)) if len(rows) > 1 else self._of_clauses(rows[0])
+        total = sum(map(mul, self.worth, each)) + max(map(self._as_a_whole, rows))
+        total += CALLED_SO * is_called + self.of_kind.get(rows[0].kind, 0)
         return round(total, 6)
+
+    def _of_clauses(self, row: Line) -> list[float]:
+        """What each clause weighs in a row."""
+        is_by = [row.record in records for records in self.by_name]
+        each = map(partial(self._of_clause, row), self.clauses, self._as_kind(row.kind), is_by)
+        return [PASSAGE * weight for weight in each] if row.passage else list(each)
+
+    def _as_a_whole(self, row: Line) -> float:
+        """What it weighs that a row holds the words as they were said, or a title that is little else."""
+        weight = OF_THE_TITLE * self._share(row.titles) if row.titles else 0
+        if self.said:
+            weight += AS_A_WHOLE * any(self.said in f" {line} " for line in (row.titles, row.names))
+            weight += AS_A_WHOLE / 2 * (self.said in f" {row.body} ")
+        return weight
 
     def _as_kind(self, kind: str) -> list[float]:
         """What each clause weighs where it says what records of this kind are called: "motie" asks for motions."""
@@ -227,9 +242,9 @@ class Scale:
             ]
         return self._as_kinds[kind]
 
-    def _of_clause(self, row: Line, clause: WideClause, in_titles: float, as_kind: float) -> float:
+    def _of_clause(self, row: Line, clause: WideClause, as_kind: float, is_by: bool) -> float:
         """The weight of the field in which the clause does best."""
-        best = max(OF_TITLES * in_titles, as_kind)
+        best = max(OF_TITLES * _nearness(clause, row.titles), as_kind, BY_NAME * is_by)
         for name, weight in WEIGHTS.items():
             if weight * clause.most <= best:
                 break  # the others are lighter, however near

@@ -84,6 +84,11 @@ class Rows:
     def records(self) -> BitMap:
         return self._keys & RECORDS
 
+    @cached_property
+    def papers(self) -> BitMap:
+        """The records that have passages."""
+        return BitMap([place >> ROW_BITS for place in self._passages])
+
     def found(self, rows: Iterable[int]) -> Found:
         """These rows, as far as they were there at this moment."""
         return Found(BitMap(rows) & self._keys)

@@ -1,4 +1,4 @@
-"""Forms of Dutch verbs that the rules for stems leave apart: "steunt", "steunde" and "gesteund" are of "steunen". Pure."""
+"""Forms of Dutch verbs that the rules for stems leave apart: "steunt", "steunde", "gesteund" are of "steunen". Pure."""
 
 import re
 from collections.abc import Iterator

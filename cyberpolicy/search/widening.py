@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, product, zip_longest
 
-from cyberpolicy.search import facts, thesaurus, vocabulary
-from cyberpolicy.search.glossary import abbreviations, other_names
+from cyberpolicy.search import by_whom, facts, thesaurus, vocabulary
+from cyberpolicy.search.glossary import abbreviations, meanings
 from cyberpolicy.search.language import Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.together import LONGEST_NAME, Holds, IsMisspelt, apart, joined, misspelt
@@ -115,7 +115,8 @@ def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> Non
 
 
 def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user, holds: Holds) -> None:
-    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words.
+    """Where words of the query are a name, of a record or in the thesaurus, its other names will do for those words;
+    and where it is a party's, what is by it.
 
     So they do where a form of them is a name, if the reader may see a text with that form.
     """
@@ -123,8 +124,8 @@ def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user, holds:
     runs = {place: {form for name in names for form in (name, *forms.get(name, ()))} for place, names in typed.items()}
     if not runs:
         return
-    known = other_names({name for names in runs.values() for name in names}, user)
-    widening = {name: [other for other in others if len(other) == 1] for name, others in known.items()}
+    known = meanings({name for names in runs.values() for name in names}, user)
+    widening = {name: [other for other in others if len(other) == 1] for name, others in known.others.items()}
     more = vocabulary.forms({other[0] for others in widening.values() for other in others})
     for (start, end), names in runs.items():
         same = {name: thesaurus.same_as(name) for name in names}
@@ -135,7 +136,10 @@ def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user, holds:
         begun = [phrase for name in odd for phrase in thesaurus.begun_by(name)]
         for clause, phrase in product(asked[start:end], begun):
             clause.add(phrase, COMPOUND)
-        for other in (other for name in names for other in known.get(name, ())):
+        bearers = (who for name in typed[start, end] for who in known.bearers.get(name, ()))
+        for clause, who in product(asked[start:end], bearers):
+            clause.add(by_whom.phrase(who), SAME)
+        for other in (other for name in names for other in known.others.get(name, ())):
             for clause in asked[start:end]:
                 clause.add(Phrase(other), NAME)
                 if len(other) == 1:

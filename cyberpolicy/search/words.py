@@ -21,13 +21,13 @@ OF_MANY = re.compile(r"(?<=[^\W\d_])['’][sS](?!\w)")
 WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
-    aan alle als betekent bij dan dat de deden deed den der deze die dit doen doet door een en er gaan gaat gedaan
-    even hebben heeft het hoe hoeveel ik in is kan kreeg kregen krijgen krijgt kunnen maar met naar niet nog nr nrs of om
-    onder ons onze ook op over staan stonden te tegen tot tussen uit van voor waar waarom waarover wanneer waren was wat we welke werd
-    wie wij worden wordt zal ze zich zijn zit zitten zou
-    a about after against all an and are as at be been between by can could did do does done for from get gets
-    got has have how in is it its many much not of on or our should that the their there this to under was we
-    were what when where which who why will with would
+    aan alle als betekent bij dan dat de deden deed den der deze die dit doen doet door een en er even gaan gaat
+    gedaan hebben heeft het hoe hoeveel ik in is kan kreeg kregen krijgen krijgt kunnen maar met naar niet nog nr
+    nrs of om onder ons onze ook op over staan stonden te tegen tot tussen uit van voor waar waarom waarover wanneer
+    waren was wat we welke werd wie wij worden wordt zal ze zich zijn zit zitten zou
+    a about after against all an and are as at be been between by can could did do does done for from get gets got
+    has have how in is it its many much not of on or our should that the their there this to under was we were what
+    when where which who why will with would
 """
 SMALL = frozenset(_SMALL.split())
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))

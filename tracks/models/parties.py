@@ -1,5 +1,6 @@
 """Who acts: countries, ministries, organisations, persons; and where they stand."""
 
+from itertools import dropwhile
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cyberpolicy.models import Entry, EntryPart
 from cyberpolicy.text_fields import bilingual
 from tracks.models.challenges import Term
+
+PARTICLES = {"al", "da", "de", "den", "der", "di", "du", "el", "het", "la", "le", "ten", "ter", "van", "von", "'t"}
 
 
 class PartyKind(models.TextChoices):
@@ -56,8 +59,17 @@ class Party(Entry):
             models.UniqueConstraint(fields=["iso_code"], condition=~models.Q(iso_code=""), name="party_iso_code_once"),
         ]
 
+    def search_short_names(self) -> list[str]:
+        return [surname(self.title_nl)] if self.kind == PartyKind.PERSON else []
+
     def search_texts(self) -> list[str]:
         return [*super().search_texts(), self.office_nl, self.office_en]
+
+
+def surname(name: str) -> str:
+    """By what a person is called without first names and initials: "Van den Berg" of "C. van den Berg"."""
+    *first, last = name.split() or [""]
+    return " ".join([*dropwhile(lambda word: word.lower() not in PARTICLES, first), last])
 
 
 class Position(EntryPart):
