@@ -43,7 +43,7 @@ class Document(Entry):
 
     plural = "documents"
     has_text = True
-    also_called = ("kamerstuk", "kamerstukken", "parliamentary paper", "paper")
+    also_called = ("kamerstuk", "kamerstukken", "paper", "papers")
     dated_by = ("published", "sent", "issued", "adopted")
 
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)

@@ -4,7 +4,6 @@ The engine is asked once for each clause: one word with its forms and compounds.
 which kinds, for which reader, is then a matter of intersecting sets, for the page, its counts and every page behind it.
 """
 
-from collections.abc import Sequence
 from operator import itemgetter
 from sys import getsizeof
 from threading import RLock
@@ -20,12 +19,11 @@ from cyberpolicy.models import SearchEntry
 from cyberpolicy.search import by_whom
 from cyberpolicy.search.backend import Backend, backend
 from cyberpolicy.search.matching import Clause, Match, finds, narrowest
-from cyberpolicy.search.rows import RECORDS, Found, Rows
+from cyberpolicy.search.rows import Found, Rows
 
 MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
-ENOUGH = 40  # rows that hold all words: then no paper is looked for that holds them in several rows
-MOST_TOGETHER = 6  # words for which that is done: each may have to be asked for
+MOST_TOGETHER = 6  # words that are looked for in several rows of a paper: each may have to be asked for
 UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
 
@@ -70,23 +68,20 @@ class Finder:
         """
         if not all(match.clauses):
             return Found()  # nothing may stand for one of them
-        clauses = sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost)
         found = None
-        for asked in clauses:
+        for asked in self._cheapest_first(match, in_names=in_names):
             found = self._all(asked) if found is None else found & self._within(found, asked)
-        if found is None:
-            found = Found(self.rows.records)
-        elif 1 < len(clauses) <= MOST_TOGETHER and len(found) < ENOUGH and not in_names:
-            found |= self._together(clauses)
-        return found - self._within(found, Asked.of(match.without)) if match.without else found
+        return self._leaving_out(match.without, Found(self.rows.records) if found is None else found)
 
-    def _together(self, clauses: Sequence[Asked]) -> Found:
-        """Papers that hold the clauses in their own row and one paragraph together: "Kuipers 2026" and what it says.
+    def together(self, match: Match) -> Found:
+        """Papers that match by their own row and one paragraph together: who wrote it and when, and what it says.
 
         Of each its own row and those paragraphs.
         """
+        if not 1 < len(match.clauses) <= MOST_TOGETHER or not all(match.clauses):
+            return Found()
         papers, held = self.rows.papers, []
-        for asked in clauses:
+        for asked in self._cheapest_first(match):
             few = Found(BitMap([row for paper in papers for row in self.rows.of(paper)])) if len(papers) < FEW else None
             found = self._all(asked) if few is None else few & self._within(few, asked)
             held.append(found)
@@ -94,12 +89,16 @@ class Finder:
         papers = papers & BitMap.union(*(found.own for found in held))
         keys = BitMap()
         for paper in papers:
-            paragraphs = BitMap(self.rows.of(paper)) - RECORDS
-            for found in held:
-                if paper not in found.own:
-                    paragraphs &= found.keys
-            keys |= paragraphs
-        return Found(keys | self.rows.documents(keys))
+            if others := [found.keys for found in held if paper not in found.own]:
+                keys |= BitMap(self.rows.of(paper)).intersection(*others)
+        keys = self._leaving_out(match.without, Found(keys)).keys
+        return self._leaving_out(match.without, Found(keys | self.rows.documents(keys)))
+
+    def _leaving_out(self, without: Clause, found: Found) -> Found:
+        return found - self._within(found, Asked.of(without)) if without else found
+
+    def _cheapest_first(self, match: Match, *, in_names: bool = False) -> list[Asked]:
+        return sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost)
 
     def _cost(self, asked: Asked) -> tuple[bool, int, int, int, int]:
         """What is kept comes first; in names what few texts hold; then words before phrases, few before many, and long

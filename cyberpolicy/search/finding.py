@@ -21,6 +21,7 @@ from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of
 
+ENOUGH = 40  # records that hold all words in one row: then no paper is looked for that holds them in several
 _widened: Remembered[Widened] = Remembered(most=500)  # the same words come again with each filter and page
 
 
@@ -126,7 +127,15 @@ class Search:
         return self._found(self.widened.match(least), in_names=in_names) if self else self._seen(Found())
 
     def _found(self, match: Match, *, in_names: bool = False) -> Hits:
-        return self._seen(self.finder.found(match, in_names=in_names))
+        found = self.finder.found(match, in_names=in_names)
+        if not in_names and self._is_little(found):
+            found |= self.finder.together(match)
+        return self._seen(found)
+
+    def _is_little(self, found: Found) -> bool:
+        """Whether the reader may see so little of this that more is looked for, whatever filters leave of it."""
+        seen = found.own & self.visible
+        return len(seen) < ENOUGH and len(seen | self.finder.rows.documents(found.passages) & self.visible) < ENOUGH
 
     def _seen(self, found: Found) -> Hits:
         """What was found, as far as filters and the reader's rights allow."""

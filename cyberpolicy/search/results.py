@@ -88,19 +88,16 @@ def _places(search: Search, hits: Sequence[Hits], documents: Sequence[int], mark
 
 
 def _sources(search: Search, ids: Collection[int], marker: Marker) -> dict[int, Place]:
-    """For each record the paragraph that it rests on; of several the first that holds what was asked for."""
+    """For each record the paragraph that it rests on; of several the first that holds most of what was asked for."""
     cited = sorted(_citations(list(ids), access_of(search.user)))[:MOST_CITATIONS]
     passages = _read(passage for _citation, _entry, passage in cited)
-    excerpts: dict[int, list[Segment]] = {}
-    found: dict[int, Place] = {}
+    held = {pk: marker.held(passage.text) for pk, passage in passages.items()}
+    best: dict[int, int] = {}
     for _citation, entry, pk in cited:
-        if pk not in passages or (entry in found and found[entry].excerpt):
-            continue
-        if pk not in excerpts:
-            excerpts[pk] = _marked_excerpt(passages[pk], marker)
-        if entry not in found or excerpts[pk]:
-            found[entry] = Place(passages[pk], excerpts[pk])
-    return found
+        if pk in passages and (entry not in best or held[pk] > held[best[entry]]):
+            best[entry] = pk
+    excerpts = {pk: _marked_excerpt(passages[pk], marker) for pk in set(best.values())}
+    return {entry: Place(passages[pk], excerpts[pk]) for entry, pk in best.items()}
 
 
 def _marked_excerpt(passage: Passage, marker: Marker) -> list[Segment]:

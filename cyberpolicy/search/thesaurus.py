@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from cyberpolicy.search.matching import Phrase
-from cyberpolicy.search.words import words
+from cyberpolicy.search.words import stems, words
 
 SHORTEST_BEGINNING = 6  # letters
+PLAIN_ENDINGS = {"s", "es", "d", "ed", "ing", "e", "en", "t", "er", "ers"}
 LINES = Path(__file__).with_name("thesaurus.txt")
 
 
@@ -17,10 +18,36 @@ def same_as(name: str) -> list[Phrase]:
     return _others().get(name, [])
 
 
-def begun_by(word: str) -> list[Phrase]:
-    """What else may stand for a folded word that begins as one with an asterisk: "covid*" for "coronavirus"."""
+def akin(word: str) -> list[Phrase]:
+    """What may stand for a folded word that begins as one of its names with an asterisk, or is another form of one:
+    "covid*" for "coronavirus", "Estonian" and "Ests" for "Esten".
+    """
     starts = (name for name in _starts() if word.startswith(name))
-    return same_as(max(starts, key=len, default=""))
+    names = [start] if (start := max(starts, key=len, default="")) else _forms_of(word)
+    return list(dict.fromkeys(phrase for name in names for phrase in (Phrase((name,)), *same_as(name))))
+
+
+def _forms_of(word: str) -> list[str]:
+    """The single words of which it is a form: of names of countries any, of other words by a plain ending.
+
+    "Polished" is not of Poland, "conventional" of no convention.
+    """
+    found = {}
+    for stem in sorted(stems(word)):
+        is_plain = word.startswith(stem[1:]) and word[len(stem) - 1 :] in PLAIN_ENDINGS
+        for name in _by_stem().get(stem, ()):
+            if not word.endswith(("ed", "ing")) if name in proper_names() else is_plain:
+                found[name] = None
+    return list(found)
+
+
+@cache
+def _by_stem() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in single_words():
+        for stem in stems(name):
+            found[stem].append(name)
+    return dict(found)
 
 
 @cache

@@ -133,8 +133,8 @@ def _add_names(asked: list[WideClause], forms: dict[str, set[str]], user, holds:
         for clause, phrase in product(asked[start:end], chain.from_iterable(told)):
             clause.add(phrase, SAME)
         odd = [name for name in typed[start, end] if not told and name in forms and not holds(forms[name])]
-        begun = [phrase for name in odd for phrase in thesaurus.begun_by(name)]
-        for clause, phrase in product(asked[start:end], begun):
+        near = [phrase for name in odd for phrase in thesaurus.akin(name)]
+        for clause, phrase in product(asked[start:end], near):
             clause.add(phrase, COMPOUND)
         bearers = (who for name in typed[start, end] for who in known.bearers.get(name, ()))
         for clause, who in product(asked[start:end], bearers):

@@ -206,7 +206,22 @@ def test_word_that_begins_as_one_with_an_asterisk_stands_for_the_others_where_it
     assert found("coronavirus") == ["COVID-19"]
     make_forum(title="Coronavirus")
     assert found("coronavirus")[0] == "Coronavirus"
-    assert thesaurus.begun_by("hackathon") == []
+    assert thesaurus.akin("hackathon") == []
+
+
+@pytest.mark.parametrize(("query", "title"), [("Esten", "Estland"), ("Ghanezen", "Ghana"), ("verdedigers", "Defence")])
+def test_word_that_does_not_occur_is_read_as_a_form_of_one_of_the_thesaurus(query, title):
+    for name in ("Estland", "Ghana", "Defence", "Verdrag", "Polen"):
+        make_forum(title=name)
+    assert found(query) == [title]
+    assert found("conventional") == found("polished") == []
+
+
+def test_small_word_is_no_beginning_of_a_larger_one():
+    make_forum(title="Overleg", summary_nl="Daar ging het door")
+    assert found("doors") == []
+    make_forum(title="Deuren", summary_en="Closed doors")
+    assert found("doors") == ["Deuren"]
 
 
 # What is related

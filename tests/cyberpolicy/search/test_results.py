@@ -47,6 +47,14 @@ def test_record_shows_the_first_of_its_passages_that_holds_the_word():
     assert [segment.text for segment in source.excerpt if segment.is_marked] == ["zwaluw"]
 
 
+def test_record_shows_the_passage_that_holds_most_of_the_words():
+    letter = make_letter(a="Over de zwaluw.", b="Over de mus.", c="Over de zwaluw en de mus.", d="Zwaluw, mus.")
+    forum = make_forum(title="Zwaluw en mus")
+    for locator in "abcd":
+        cite(forum, letter, locator)
+    assert shown("mus zwaluw")["Zwaluw en mus"].source.passage.locator == "c"
+
+
 def test_record_without_the_word_in_a_passage_shows_its_first_and_no_words_of_it():
     letter, forum = make_letter(a="Over de meeuw.", b="Over de mus."), make_forum(title="Zwaluw")
     for locator in "ab":

@@ -1,0 +1,50 @@
+"""Forms of Dutch verbs, which the rules for stems leave apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cyberpolicy.search.verbs import infinitives
+from cyberpolicy.search.words import stems
+from tests.cyberpolicy.search.found import found
+from tests.factories import make_forum
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [
+        ("steunt", "steunen"), ("steunde", "steunen"), ("gesteund", "steunen"), ("steunt", "steun"),
+        ("reageert", "reageren"), ("reageerde", "reageren"), ("draagt", "dragen"), ("wijst", "wijzen"),
+        ("streeft", "streven"), ("stemt", "stemmen"), ("gestemd", "stemmen"), ("schendt", "schenden"),
+        ("werkten", "werken"), ("verdedigd", "verdedigen"), ("ondermijnt", "ondermijnen"), ("ingediend", "indienen"),
+        ("opgericht", "oprichten"), ("toegerekend", "toerekenen"), ("verworpen", "verwerpen"), ("gericht", "richten"),
+        ("georganiseerd", "organiseren"), ("aangenomen", "aannemen"),
+    ],
+)  # fmt: skip
+def test_form_of_a_verb_shares_a_stem_with_it(form, verb):
+    assert stems(form) & stems(verb)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("markt", "merk"), ("waarden", "war"), ("diplomaten", "diploma"), ("gemeente", "gemeen"), ("staten", "sta")],
+)
+def test_other_words_that_end_so_do_not(one, other):
+    assert not stems(one) & stems(other)
+
+
+@pytest.mark.parametrize("word", ["vrede", "gebied", "wereld", "maand", "landen", "minuten", "hoogte", "raad"])
+def test_word_that_cannot_be_of_a_verb_has_none(word):
+    assert infinitives(word) == set()
+
+
+@given(st.text())
+def test_any_text_has_some_or_none(text):
+    assert isinstance(infinitives(text), set)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["steunen", "steun", "gesteund", "steunde"])
+def test_what_a_sentence_says_is_found_by_the_verb(query):
+    make_forum(title="Overleg", summary_nl="Nederland steunt dit.")
+    assert found(query) == ["Overleg"]
