@@ -63,7 +63,7 @@ class Widened:
 
     def matches_of_each(self) -> list[Match]:
         """The same for each of the first words alone."""
-        return [Match((clause.near(SAME),), self.without) for clause in self.clauses[:MOST_WITH_COMPOUNDS]]
+        return [Match((clause.near(),), self.without) for clause in self.clauses[:MOST_WITH_COMPOUNDS]]
 
 
 NOTHING = WideClause((Term(("",), 0, 0, is_exact=True),))  # a clause that no name runs over
