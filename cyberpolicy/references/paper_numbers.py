@@ -5,7 +5,7 @@ import re
 PREFIX = re.compile(r"\A(?:kamerstuk(?:ken)?|kst)?[\s-]*(?:[i]{1,2}\s+)?(?:\d{4}[-/–]\d{2,4},?\s*)?", re.IGNORECASE)
 NUMBER = re.compile(
     r"(?P<dossier>\d{2}[\s.\u00a0]*\d{3})(?P<suffix>\s*-\s*(?:\d{1,2}|[IVXLA-H]+)|\s+[IVXL]+(?=,?\s*n[rou]))??"
-    r"(?:\s*,?\s*(?:nrs?|no|nummers?|numbers?)\.?\s*|\s*,\s*|\s*-\s*|\s+)(?P<number>\d{1,5}|[A-Z]{1,3})",
+    r"(?:\s*,?\s*(?:nrs?|no|nummers?|numbers?)\.?\s*|\s*,\s*|\s*-\s*|\s+)(?P<number>\d{1,5}|\d{1,2}\.\d{3}|[A-Z]{1,3})",
     re.IGNORECASE,
 )
 
@@ -21,7 +21,7 @@ def paper_number(text: str) -> tuple[str, str] | None:
         return None
     dossier = re.sub(r"\D", "", match["dossier"])
     suffix = re.sub(r"[\s-]", "", match["suffix"] or "").upper()
-    return f"{dossier}-{suffix}" if suffix else dossier, match["number"].upper()
+    return f"{dossier}-{suffix}" if suffix else dossier, match["number"].replace(".", "").upper()
 
 
 def paper_slug(text: str) -> str | None:

@@ -16,6 +16,11 @@ from cyberpolicy.search.words import FACT, words
 
 COLUMNS = ("progress", "outcome", "execution")
 CHAMBER = "chamber"
+# What a chamber is called in a query. "Eerste" alone, as a filter says it, is but a number there.
+CHAMBERS = {
+    "eerste": ("eerste kamer", "1e kamer", "ek", "senaat", "senate", "upper house"),
+    "tweede": ("tweede kamer", "2e kamer", "tk", "lower house", "house of representatives"),
+}
 NOT_YET = ("niet", "nog niet", "not", "not yet")
 # What else they are called, and the forms of that; what the choices themselves are called comes from the models.
 ALSO = {
@@ -82,6 +87,9 @@ def _by_name() -> dict[str, list[Fact]]:
                 found[name][facts[code]] = None
                 for negated in (f"{no} {name}" for no in NOT_YET):
                     found[negated] |= dict.fromkeys(others)
+    for code, names in CHAMBERS.items():
+        for name in names:
+            found[name] |= {Fact(of_chamber(code)): None, Fact(of_chamber("both")): None}
     return {name: list(those) for name, those in found.items()}
 
 

@@ -23,7 +23,7 @@ from cyberpolicy.search.rows import Found, Rows
 
 MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
-MOST_TOGETHER = 6  # words that are looked for in several rows of a paper: each may have to be asked for
+MOST_TOGETHER = 8  # words that are looked for in several rows of a paper: each may have to be asked for
 UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
 

@@ -8,18 +8,19 @@ from django.db.models.functions import Length
 from cyberpolicy.models import SearchWord
 from cyberpolicy.search import vocabulary
 from cyberpolicy.search.backend import starting
-from cyberpolicy.search.words import SHORTEST_INSIDE
+from cyberpolicy.search.words import SHORTEST_INSIDE, SMALL
 
 SHORT = 5  # letters
+LONG = 8  # letters, of which two may be wrong: "geworden" is not meant by "gewonnen", but a word of its own
 COMPARED = 3000  # words that one is compared with
 
 
 def near(word: str, most: int = 2, also: Iterable[str] = ()) -> list[str]:
     """The words that occur, or are among ``also``, and differ from ``word`` in so many letters or fewer; nearest first.
 
-    From a short word in one; "running" is not meant by "turning".
+    Of a word that is not long in one; "running" is not meant by "turning". Nobody means a small word.
     """
-    most = 1 if len(word) <= SHORT else most
+    most = 1 if len(word) <= LONG else most
     # One letter, or two that changed places, stand in one half of a word: the other half is the same.
     same = max(2, len(word) // 2 - 1) if most == 1 else 2
     same_start = starting("key", vocabulary.ITSELF + word[:same])
@@ -28,7 +29,7 @@ def near(word: str, most: int = 2, also: Iterable[str] = ()) -> list[str]:
     rows = SearchWord.objects.annotate(length=Length("word")).filter(length__range=(len(word) - most, len(word) + most))
     asked = rows.filter(same_start | same_end).order_by("word").values_list("word", flat=True).distinct()[:COMPARED]
     letters = set(word)
-    likely = {other for other in (*asked, *also) if len(letters ^ set(other)) <= 2 * most}
+    likely = {other for other in (*asked, *also) if len(letters ^ set(other)) <= 2 * most} - SMALL
     found = sorted((distance(word, other), other) for other in likely)
     return [other for far, other in found if far <= (most if other[0] == word[0] else 1)]
 

@@ -243,7 +243,8 @@ class SearchPage(FilteredPage):
     @cached_property
     def related(self) -> list[tuple[Offer, str, int]]:
         """What is related to a record that the query names: its address, and how many of it were not found."""
-        found = offers(self.search) if self.search and not self.query.get("page") else []
+        is_asked = self.search and not self.query.get("page")
+        found = offers(self.search, also_large=not self.count) if is_asked else []
         more = ((offer, len(self._asking(offer.text).records - self.records)) for offer in found)
         return [(offer, self._address_of(offer.text), count) for offer, count in more if count]
 

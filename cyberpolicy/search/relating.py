@@ -27,13 +27,16 @@ class Offer(NamedTuple):
     text: str
 
 
-def offers(search: Search) -> list[Offer]:
-    """One query, or two. Long names first; none within another, nor within a query that is a name itself."""
+def offers(search: Search, *, also_large: bool = False) -> list[Offer]:
+    """One query, or two. Long names first; none within another, nor within a query that is a name itself.
+
+    ``also_large``: also of records that thousands are tied to, where the words find nothing.
+    """
     if len(search.query.clauses) > MOST_WORDS or len(list(significant(search.query))) < 2:
         return []
     text, runs, found = search.query.text, dict(_runs(search)), []
     whole = " ".join(words(text))
-    kinds = _kinds_of(search, [*runs, whole]) if runs else {}
+    kinds = _kinds_of(search, [*runs, whole], also_large=also_large) if runs else {}
     if whole in kinds:
         return []
     taken: list[tuple[int, int]] = []
@@ -66,11 +69,11 @@ def _runs(search: Search) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield " ".join(said), (clauses[first][0].start, term.end)
 
 
-def _kinds_of(search: Search, names: list[str]) -> dict[str, str]:
+def _kinds_of(search: Search, names: list[str], *, also_large: bool) -> dict[str, str]:
     """The names that records go by which the reader may see, each with the kind of one of them."""
     seen = access_of(search.user).q("entry__")
     known = SearchName.objects.filter(seen, name__in=names, entry__kind__in=BY_RECORD).order_by("-name", "-entry")
     rows = list(known.values_list("name", "entry", "entry__kind"))
-    counts = search.tally.values(LinkCounts(CatalogueEntry)) if rows else {}
+    counts = search.tally.values(LinkCounts(CatalogueEntry)) if rows and not also_large else {}
     tied = [count for count in counts if count > MOST_LINKS]
     return {name: kind for name, pk, kind in rows if not any(pk in counts[count] for count in tied)}

@@ -50,7 +50,8 @@ def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> lis
     documents = [pk for pk in ids if pk in entries and entries[pk].kind == Document._meta.model_name]
     marker = Marker(search.widened.clauses)
     places, sources = _places(search, hits, documents, marker), _sources(search, entries, marker)
-    return [_result(entries[pk], places[pk], sources.get(pk), marker) for pk in ids if pk in entries]
+    resting = {pk: source for pk, source in sources.items() if not places[pk]}  # its own paragraphs say more
+    return [_result(entries[pk], places[pk], resting.get(pk), marker) for pk in ids if pk in entries]
 
 
 @written_once
@@ -62,7 +63,7 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
     own = entry.summary
     others = [Bilingual(entry.summary_nl, "nl"), Bilingual(entry.summary_en, "en")]
     best, shown = own, marker.excerpt(own)
-    if not is_in(shown):
+    if not is_in(shown) and not places and not (source and source.excerpt):
         for text in others:
             if text != own and is_in(found := marker.excerpt(text)):
                 best, shown = text, found

@@ -9,7 +9,7 @@ from cyberpolicy.search import facts, thesaurus, vocabulary
 from cyberpolicy.search.glossary import known_names
 from cyberpolicy.search.language import MOST, Query, Term
 from cyberpolicy.search.near_words import SHORT, near
-from cyberpolicy.search.words import BEFORE, SMALL
+from cyberpolicy.search.words import BEFORE, SHORTEST_INSIDE, SMALL
 
 LONGEST_NAME = 6  # words
 MOST_TAKEN_APART = 6  # words of a query: who asks for more has pasted a sentence
@@ -109,6 +109,8 @@ def _parts(term: Term) -> Iterator[tuple[str, ...]]:
     word = term.word
     middle_first = sorted(range(BEFORE, len(word) - SHORTEST_PART + 1), key=lambda at: abs(len(word) - 2 * at))
     for at in middle_first:
+        if word[:at] in SMALL and (word.endswith("en") or len(word) - at < SHORTEST_INSIDE):
+            continue  # "uitzetten" is no "zetten", "overdue" no "due"
         yield word[:at], word[at:]
         if word[at - 1] == "s" and at > BEFORE:
             yield word[: at - 1], word[at:]

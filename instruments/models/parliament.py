@@ -1,5 +1,6 @@
 """What parliament asked and what it was promised."""
 
+import re
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from instruments import words
 from instruments.models.execution import ExecutionStatus
 from instruments.models.owed import Owed
 from instruments.models.statuses import Deadline, Outcome, OutcomeEvent, RegisterStatus
+
+ZEROS = re.compile(r"\b([A-Z]+)0*(?=[1-9])")
 
 
 class Appraisal(models.TextChoices):
@@ -145,4 +148,4 @@ class Commitment(Owed):
         return there & (models.Q(made_on__isnull=True) | models.Q(made_on__lte=at.day)) if at.day else there
 
     def search_numbers(self) -> list[str]:
-        return [self.register_number]
+        return [self.register_number, ZEROS.sub(r"\1 ", self.register_number)]  # nobody remembers how many

@@ -12,12 +12,17 @@ from cyberpolicy.references import locator, paper_number, paper_slug, short_loca
         "33 694, nr. 56", "33694, nr. 56", "33 694 nr. 56", "33694 nr 56", "33 694, no. 56", "33 694-56", "33694-56",
         "33.694, nr. 56", "33\u00a0694, nr.\u00a056", "kst-33694-56", "KST-33694-56", "Kamerstuk 33 694, nr. 56",
         "kamerstuk 33694 nr. 56", "Kamerstuk II 33 694, nr. 56", "Kamerstukken II 2019/20, 33 694, nr. 56",
-        "Kamerstukken II 2019-2020, 33 694, nr. 56", "  33694-56  ", "33694 nummer 56", "33 694, number 56",
+        "Kamerstukken II 2019-2020, 33 694, nr. 56", "  33694-56  ", "33694 nummer 56",
+        "33 694, number 56", "33.694, nr 56",
     ],
 )  # fmt: skip
 def test_every_spelling_gives_one_number(text):
     assert paper_number(text) == ("33694", "56")
     assert paper_slug(text) == "33694-56"
+
+
+def test_point_in_a_large_number_parts_its_thousands():
+    assert paper_number("40.000, 10.500") == paper_number("40000 nr. 10500") == ("40000", "10500")
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 import pytest
 from django.http import QueryDict
 
+from cyberpolicy.search import relating
 from cyberpolicy.search.finding import Search
 from cyberpolicy.search.near_words import distance
 from cyberpolicy.search.page import SearchPage
 from cyberpolicy.search.spelling import did_you_mean
 from cyberpolicy.search.suggestions import suggestions
 from tests.cyberpolicy.search.found import found
-from tests.factories import make_forum, make_motion, make_user
+from tests.factories import make_forum, make_motion, make_party, make_user, relate
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,27 @@ def test_short_name_in_capitals_gets_no_other_spelling():
 def test_nothing_to_suggest(typed):
     make_forum(title="Attributie")
     assert suggestions(typed, None) == []
+
+
+def test_word_of_its_own_is_not_corrected():
+    make_forum(title="Wij zijn gewonnen, are, shaping")
+    for typed in ("geworden", "arme"):
+        assert did_you_mean(Search(f"forum {typed}", None)) == ""
+
+
+@pytest.mark.parametrize("query", ["overdue verplichting", "uitzetten"])
+def test_word_that_begins_with_a_small_one_is_not_taken_apart(query):
+    make_forum(title="Due diligence als verplichting over cyber")
+    make_forum(title="Zich inzetten en zetten uit")
+    assert found(query) == []
+
+
+def test_related_of_a_large_record_is_offered_where_nothing_is_found(monkeypatch):
+    monkeypatch.setattr(relating, "MOST_LINKS", 0)
+    party = make_party(title="Ministerie van Vogels")
+    relate(party, "responsible-for", make_motion(title="Motie over zwaluwen"))
+    page = SearchPage("/search/", QueryDict("q=zwaluwen ministerie van vogels"), None)
+    assert page.count == 0
+    assert [offer.text for offer, _url, _count in page.related] == ['zwaluwen partij:"ministerie van vogels"']
+    make_forum(title="Ministerie van Vogels over zwaluwen")
+    assert SearchPage("/search/", QueryDict("q=zwaluwen ministerie van vogels"), None).related == []

@@ -217,6 +217,23 @@ def test_word_that_does_not_occur_is_read_as_a_form_of_one_of_the_thesaurus(quer
     assert found("conventional") == found("polished") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "title"), [("motie eerste kamer", "Zwaluw"), ("moties Senate", "Zwaluw"), ("motie TK", "Meeuw")]
+)
+def test_chamber_can_be_asked_for_in_words(query, title):
+    make_motion(title="Zwaluw", chamber="eerste")
+    make_motion(title="Meeuw", chamber="tweede")
+    assert found(query) == [title]
+    assert found("motie eerste") == []
+
+
+@pytest.mark.parametrize("query", ["TB00016160", "TB 16160", "tb16160", "toezegging tb16160"])
+def test_register_number_is_found_without_its_zeros(query):
+    make_commitment(title="Toezegging", register_number="TB00016160")
+    make_commitment(title="Andere", register_number="TB00016161")
+    assert found(query) == ["Toezegging"]
+
+
 def test_small_word_is_no_beginning_of_a_larger_one():
     make_forum(title="Overleg", summary_nl="Daar ging het door")
     assert found("doors") == []

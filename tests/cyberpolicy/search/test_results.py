@@ -75,3 +75,19 @@ def test_passage_that_holds_the_word_disappears_while_the_page_is_made(monkeypat
     make_letter(a="Over de zwaluw.", b="Weer de zwaluw.")
     lose_after(monkeypatch, "best_passages", "a")
     assert [place.passage.locator for place in shown("zwaluw")["Brief"].places] == ["b"]
+
+
+def test_letter_whose_paragraphs_are_shown_does_not_show_what_it_rests_on_too():
+    letter = make_letter(a="Over de meeuw.", b="Over de zwaluw.")
+    cite(letter, letter, "a")
+    assert shown("meeuw")["Brief"].source is None
+    assert [place.passage.locator for place in shown("meeuw")["Brief"].places] == ["a"]
+    assert shown("brief")["Brief"].source.passage.locator == "a"
+
+
+def test_summary_in_the_other_language_is_shown_only_when_nothing_else_shows_the_word():
+    letter = make_letter(a="Over de zwaluw.")
+    forum = make_forum(title="Vogels", summary_nl="Over vogels.", summary_en="About the zwaluw.")
+    assert shown("zwaluw")["Vogels"].language == "en"
+    cite(forum, letter, "a")
+    assert shown("zwaluw")["Vogels"].language == ""
