@@ -38,12 +38,14 @@ class Chamber(models.TextChoices):
 CHAMBER_NUMBERS: dict[str, str] = {Chamber.TWEEDE: "II", Chamber.EERSTE: "I"}  # as citations name them
 
 
+CALLED_PAPER = ("kamerstuk", "kamerstukken", "paper", "papers")  # what people call what has a dossier
+
+
 class Document(Entry):
     """An official document, known by its number where it has one."""
 
     plural = "documents"
     has_text = True
-    also_called = ("kamerstuk", "kamerstukken", "paper", "papers")
     dated_by = ("published", "sent", "issued", "adopted")
 
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)
@@ -84,6 +86,9 @@ class Document(Entry):
         if not self.paper:
             return str(self.title)
         return references.cited_paper(self.dossier, self.number, CHAMBER_NUMBERS.get(self.chamber, ""), self.session)
+
+    def search_texts(self) -> list[str]:
+        return [*super().search_texts(), *(CALLED_PAPER if self.dossier else ())]
 
     def search_numbers(self) -> list[str]:
         dossiers = [self.dossier, *self.further_dossiers] if self.dossier and self.number else []

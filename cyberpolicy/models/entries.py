@@ -150,7 +150,7 @@ class Entry(QuicklyRead, models.Model):
         return [self.abbreviation_nl, self.abbreviation_en]
 
     def search_short_names(self) -> list[str]:
-        """Shorter forms of its names, that people ask for it by; so short that no text is searched for them."""
+        """Shorter forms of its names: who asks for one means it, who asks for the whole name does not mean these."""
         return []
 
     def search_numbers(self) -> list[str]:

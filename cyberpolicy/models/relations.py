@@ -85,7 +85,8 @@ class Relation(EntryPart):
         """Lists count relations from either end: what is named changes too, and what was named before."""
         from cyberpolicy import stamps
 
-        ends = {*self.seen_from(), *Relation._base_manager.filter(pk=self.pk).values_list("object_id", flat=True)}
+        before = Relation._base_manager.filter(pk=self.pk).values_list("subject_id", "object_id")
+        ends = {*self.seen_from(), *(end for both in before for end in both)}
         with transaction.atomic(), stamps.collected():
             yield
             stamps.note(*ends)

@@ -48,6 +48,9 @@ class SearchName(models.Model):
 
     entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="+", verbose_name=_("record"))
     name = models.CharField(_("name"), max_length=120, db_index=True)
+    is_short = models.BooleanField(  # as a surname is: who asks for the whole name does not ask for it
+        _("a shorter form"), default=False
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("name to search by"), _("names to search by")

@@ -4,10 +4,12 @@ The title of a motion names its first submitter. That the others submitted it is
 records that are its bearer's, as a word that nobody can type and no row holds. ``Finder`` asks here for these.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from django.db.models import Q
 from pyroaring import BitMap
 
+from cyberpolicy.asking import among
 from cyberpolicy.models import Relation
 from cyberpolicy.search.matching import Clause, Phrase
 from cyberpolicy.search.words import FACT
@@ -18,27 +20,30 @@ ENDS = {("subject", "object"): ("submitted",), ("object", "subject"): ("made-by"
 MARK = f"{FACT}by"
 
 
-def phrase(who: int) -> Phrase:
+def phrase(bearer: int) -> Phrase:
     """What stands for all that is by this record."""
-    return Phrase((f"{MARK}{who}",))
+    return Phrase((f"{MARK}{bearer}",))
 
 
-def among(phrases: Iterable[Phrase]) -> Clause:
-    """Those of the phrases that stand for what is by somebody."""
-    return tuple(each for each in phrases if each.words[0].startswith(MARK))
-
-
-def parted(clause: Clause) -> tuple[Clause, list[int]]:
+def parted(phrases: Iterable[Phrase]) -> tuple[Clause, list[int]]:
     """The phrases that stand in texts, and the keys of those whose records will do as well."""
-    bearers = among(clause)
-    said = tuple(each for each in clause if each not in bearers) if bearers else clause
-    return said, [int(each.words[0].removeprefix(MARK)) for each in bearers]
+    said, bearers = [], []
+    for each in phrases:
+        if each.words[0].startswith(MARK):
+            bearers.append(int(each.words[0].removeprefix(MARK)))
+        else:
+            said.append(each)
+    return tuple(said), bearers
 
 
-def records(who: Iterable[int]) -> BitMap:
-    """The records that are by any of these. Whoever may see both ends may be told."""
+def records(bearers: Collection[int], within: BitMap | None = None) -> BitMap:
+    """The records that are by any of these, all or those ``within`` some. Whoever may see both ends may be told."""
     found = BitMap()
-    for (end, record), kinds in ENDS.items() if (keys := list(who)) else ():
-        links = Relation.objects.order_by().filter(kind__in=kinds, **{f"{end}__in": keys})
+    if not bearers or (within is not None and not within):
+        return found
+    for (end, record), kinds in ENDS.items():
+        links = Relation.objects.order_by().filter(Q(kind__in=kinds), Q(**{f"{end}__in": bearers}))
+        if within is not None:
+            links = links.filter(**{f"{record}__in": among(within)})
         found.update(links.values_list(record, flat=True))
     return found

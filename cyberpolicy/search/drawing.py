@@ -29,7 +29,8 @@ def _item(result: Result) -> str:
     excerpt = f"\n    <p{excerpt_lang}>{_segments(result.excerpt)}</p>" if result.excerpt else ""
     return (
         f'\n  <li><h3 class="nl-heading nl-heading--level-3">{_link(record, _segments(result.title), lang)}</h3>'
-        f"{excerpt}{''.join(map(_place, result.places))}{_source(result.source) if result.source else ''}"
+        f"{excerpt}{_by(result.by)}"
+        f"{''.join(map(_place, result.places))}{_source(result.source) if result.source else ''}"
         f'\n    <div class="cp-side">{_kind(record.kind, get_language())}{_date(record.date, get_language())}'
         f"{marks(record)}</div></li>"
     )
@@ -44,6 +45,12 @@ def _segments(segments: Iterable[Segment]) -> str:
 
 def _link(to: CatalogueEntry | Passage, shown: str, more: str = "") -> str:
     return f'<a class="nl-link" href="{escape(to.get_absolute_url())}"{more}>{shown}</a>'
+
+
+def _by(bearers: Iterable[CatalogueEntry]) -> str:
+    """Whom the query names and the record is by."""
+    names = ", ".join(_link(bearer, f'<mark class="nl-mark">{escape(bearer.title)}</mark>') for bearer in bearers)
+    return f"\n    <p>{gettext('By')} {names}</p>" if names else ""
 
 
 def _place(place: Place) -> str:

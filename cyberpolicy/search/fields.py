@@ -1,5 +1,5 @@
 """The filters inside a query: ``spoor:respons``, ``forum:oewg``, ``status:open``, ``jaar:2019..2020``, ``type:motie``,
-``datum:2020-11-16``, ``indiener:verhoeven``, ``kamer:eerste``.
+``datum:2020-11-16``, ``indiener:verhoeven``, ``kamer:eerste``, ``ministerie:defensie``, ``afzender:blok``.
 
 Names and values may be Dutch or English, whatever the language of the page; the beginning of a word is enough.
 """
@@ -47,7 +47,7 @@ LABELS = {
 }  # fmt: skip
 COLUMNS = {"status": facts.COLUMNS, "chamber": ("chamber",)}  # of records, that have few values
 YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.\.?|-|–)?(?P<last>\d{4})?")
-MOST_RECORDS = 50  # that one value may stand for
+MOST_RECORDS = 200  # that one value may stand for
 
 
 def meant(name: str, value: str, search: "Search") -> BitMap | None:

@@ -15,6 +15,7 @@ from pyroaring import BitMap
 
 from cyberpolicy import stamps
 from cyberpolicy.asking import written_once
+from cyberpolicy.latest import Latest
 from cyberpolicy.models import SearchEntry
 from cyberpolicy.search import by_whom
 from cyberpolicy.search.backend import Backend, backend
@@ -24,6 +25,8 @@ from cyberpolicy.search.rows import Found, Rows
 MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
 MOST_TOGETHER = 8  # words that are looked for in several rows of a paper: each may have to be asked for
+MOST_PAPERS = 2_000  # that hold them all somewhere: where so many do, the words say little
+MOST_JOINED = 200  # answers of that sort that are kept
 UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
 
@@ -58,6 +61,7 @@ class Finder:
         self.stamp, self.rows = stamp, rows
         self._kept = kept or {}
         self._size = sum(kept.size for kept in self._kept.values())
+        self._together: Latest[Found] = Latest(MOST_JOINED)
         self._lock = RLock()
 
     def found(self, match: Match, *, in_names: bool = False) -> Found:
@@ -80,22 +84,38 @@ class Finder:
         """
         if not 1 < len(match.clauses) <= MOST_TOGETHER or not all(match.clauses):
             return Found()
+        return self._together.of(match, lambda: self._asked_together(match))
+
+    def _asked_together(self, match: Match) -> Found:
         papers, held = self.rows.papers, []
         for asked in self._cheapest_first(match):
-            few = Found(BitMap([row for paper in papers for row in self.rows.of(paper)])) if len(papers) < FEW else None
-            found = self._all(asked) if few is None else few & self._within(few, asked)
+            rows = self._rows_of_few(papers)
+            found = self._all(asked) if rows is None else rows & self._within(rows, asked)
             held.append(found)
             papers = papers & (found.own | self.rows.documents(found.passages))
         papers = papers & BitMap.union(*(found.own for found in held))
         keys = BitMap()
-        for paper in papers:
+        for paper in papers if len(papers) <= MOST_PAPERS else ():
             if others := [found.keys for found in held if paper not in found.own]:
                 keys |= BitMap(self.rows.of(paper)).intersection(*others)
-        keys = self._leaving_out(match.without, Found(keys)).keys
-        return self._leaving_out(match.without, Found(keys | self.rows.documents(keys)))
+        paragraphs = self._leaving_out(match.without, Found(keys))
+        return paragraphs | Found(self.rows.documents(paragraphs.keys))
+
+    def _rows_of_few(self, papers: BitMap) -> Found | None:
+        """All rows of these papers, when there are few."""
+        rows = BitMap()
+        for paper in papers if len(papers) <= FEW else ():
+            rows.update(self.rows.of(paper))
+        return Found(rows) if len(papers) <= FEW and len(rows) <= FEW else None
 
     def _leaving_out(self, without: Clause, found: Found) -> Found:
-        return found - self._within(found, Asked.of(without)) if without else found
+        """Without what holds any of this; of a paper that does so itself also without its paragraphs."""
+        if not without or not found:
+            return found
+        papers = self.rows.documents(found.passages)
+        left_out = self._within(found | Found(papers), Asked.of(without))
+        paragraphs = BitMap([row for paper in papers & left_out.own for row in self.rows.of(paper)])
+        return found - left_out - Found(paragraphs)
 
     def _cheapest_first(self, match: Match, *, in_names: bool = False) -> list[Asked]:
         return sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost)
@@ -142,18 +162,28 @@ class Finder:
         return max(parts, key=itemgetter(0), default=(0, None))[1]
 
     def _ask(self, asked: Asked) -> Found:
-        said, who = by_whom.parted(asked.clause)
-        found = asked.engine.rows(said, in_names=asked.in_names) if said else ()
-        return self.rows.found(found) | self.rows.found(by_whom.records(who))
+        said, bearers = by_whom.parted(asked.clause)
+        found = self.rows.found(asked.engine.rows(said, in_names=asked.in_names) if said else ())
+        for bearer in bearers:
+            found |= self._by(bearer)
+        return found
+
+    def _by(self, bearer: int) -> Found:
+        """What is by somebody: a clause of its own, so that it is read once for all that ask for it."""
+        asked = Asked.of((by_whom.phrase(bearer),))
+        if asked not in self._kept:
+            self._keep(asked, KeptAnswer(self.rows.found(by_whom.records([bearer]))))
+        return self._all(asked)
 
     def _read(self, rows: Found, asked: Asked) -> Found:
         """Those of the rows that a clause finds, by their own words or by whom they are."""
         if not rows:
             return Found()
-        said, who = by_whom.parted(asked.clause)
+        said, bearers = by_whom.parted(asked.clause)
         is_in = finds(said)
-        lines = _texts(rows.keys, NAMES if asked.in_names else (*NAMES, "body"))
-        return self.rows.found(row for row, *texts in lines if is_in(texts)) | (rows & Found(by_whom.records(who)))
+        lines = _texts(rows.keys, NAMES if asked.in_names else (*NAMES, "body")) if said else ()
+        found = self.rows.found(row for row, *texts in lines if is_in(texts))
+        return found | self.rows.found(by_whom.records(bearers, within=rows.own))
 
     def _keep(self, asked: Asked, kept: KeptAnswer) -> None:
         """Of many clauses those that were asked for last are kept."""

@@ -21,7 +21,7 @@ from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of
 
-ENOUGH = 40  # records that hold all words in one row: then no paper is looked for that holds them in several
+ENOUGH = 40  # records that hold all words in one row: of fewer, so many papers are added that do in several
 _widened: Remembered[Widened] = Remembered(most=500)  # the same words come again with each filter and page
 
 
@@ -53,6 +53,12 @@ class Hits:
 
     def within(self, records: BitMap) -> "Hits":
         return replace(self, own=self.own & records, documents=self.documents & records)
+
+    def joined_by(self, others: "Hits") -> "Hits":
+        return replace(
+            self, own=self.own | others.own, documents=self.documents | others.documents,
+            passages=self.passages | others.passages,
+        )  # fmt: skip
 
     def rows_of(self, record: int) -> list[int]:
         """Those of its rows that were found."""
@@ -127,25 +133,25 @@ class Search:
         return self._found(self.widened.match(least), in_names=in_names) if self else self._seen(Found())
 
     def _found(self, match: Match, *, in_names: bool = False) -> Hits:
-        found = self.finder.found(match, in_names=in_names)
-        if not in_names and self._is_little(found):
-            found |= self.finder.together(match)
-        return self._seen(found)
+        hits = self._seen(self.finder.found(match, in_names=in_names))
+        if in_names or len(match.clauses) == 1 or len(hits.records) >= ENOUGH:
+            return hits
+        return hits.joined_by(self._newest_of(self._seen(self.finder.together(match))))
 
-    def _is_little(self, found: Found) -> bool:
-        """Whether the reader may see so little of this that more is looked for, whatever filters leave of it."""
-        seen = found.own & self.visible
-        return len(seen) < ENOUGH and len(seen | self.finder.rows.documents(found.passages) & self.visible) < ENOUGH
+    def _newest_of(self, hits: Hits) -> Hits:
+        """As many of these records as there should be."""
+        return hits.within(BitMap(self.newest(hits.records, 0, ENOUGH)))
 
     def _seen(self, found: Found) -> Hits:
         """What was found, as far as filters and the reader's rights allow."""
         rows, passages = self.finder.rows, found.passages
         return Hits(rows, found.own & self.allowed, rows.documents(passages) & self.allowed, passages)
 
-    def by_name(self, clause: WideClause) -> BitMap:
-        """The records that are by whom the clause names, whatever their texts say."""
-        bearers = by_whom.among(clause.phrases)
-        return self._found(Match((bearers,))).own if bearers else BitMap()
+    def by_bearer(self, clause: WideClause) -> dict[int, BitMap]:
+        """Whom the clause names, with the records that are by them, whatever their texts say."""
+        _said, bearers = by_whom.parted(clause.phrases)
+        matches = {bearer: Match(((by_whom.phrase(bearer),),)) for bearer in bearers}
+        return {bearer: self.finder.found(match).own & self.allowed for bearer, match in matches.items()}
 
     def newest(self, records: BitMap, start: int, stop: int) -> list[int]:
         """The keys at these places among the records, the newest first."""

@@ -12,13 +12,16 @@ from cyberpolicy.search.words import words as words_of
 from cyberpolicy.visibility import access_of
 
 MOST_NAMES = 12  # other names that one name is widened with
-MOST_RECORDS = 40
+MOST_RECORDS = 10  # of one name, whose other names count
+MOST_BEARERS = 200  # of one name
+MOST_ROWS = 2_000
 LONGEST = 6  # words: a longer title is no name that another text would use
 
 
 def abbreviations(words: Iterable[str], user) -> set[str]:
     """Those of these folded words that are another name of a record which ``user`` may see, not its title."""
-    rows = list(_known(words, user).values_list("name", "entry__title_nl", "entry__title_en"))
+    known = _known(words, user).filter(is_short=False)
+    rows = list(known.values_list("name", "entry__title_nl", "entry__title_en"))
     titles = {" ".join(words_of(title)) for _name, *both in rows for title in both}
     return {name for name, *_titles in rows} - titles
 
@@ -41,19 +44,29 @@ class Meanings(NamedTuple):
 
 def meanings(names: Iterable[str], user) -> Meanings:
     """Of those of these folded names that a record goes by which ``user`` may see. Two queries at most."""
-    rows = _known(names, user).order_by("name", "entry").values_list("name", "entry", "entry__kind")[:MOST_RECORDS]
-    asked, bearers = [], defaultdict(list)
-    for name, entry, kind in rows:
-        asked.append((name, entry))
-        if kind == BEARER:
+    rows = _known(names, user).order_by("entry").values_list("name", "entry", "entry__kind", "is_short")[:MOST_ROWS]
+    called, bearers = defaultdict(list), defaultdict(list)
+    for name, entry, kind, is_short in rows:
+        if not is_short and len(called[name]) < MOST_RECORDS:
+            called[name].append(entry)
+        if kind == BEARER and len(bearers[name]) < MOST_BEARERS:
             bearers[name].append(entry)
-    by_entry: dict[int, list[str]] = defaultdict(list)
-    if asked:
-        rows = SearchName.objects.filter(entry__in={entry for _name, entry in asked}).order_by("pk")
-        for entry, name in rows.values_list("entry", "name"):
-            by_entry[entry].append(name)
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for name, entry in asked:
-        others = [tuple(other.split()) for other in by_entry[entry] if other != name]
-        found[name] += [other for other in others if len(other) <= LONGEST and other not in found[name]]
-    return Meanings({name: others[:MOST_NAMES] for name, others in found.items()}, bearers)
+    by_entry = _names_of({entry for entries in called.values() for entry in entries})
+    others: dict[str, list[tuple[str, ...]]] = {}
+    for name, entries in called.items():
+        found = dict.fromkeys(tuple(other.split()) for entry in entries for other in by_entry[entry])
+        others[name] = [other for other in found if len(other) <= LONGEST and not _holds(other, name)][:MOST_NAMES]
+    return Meanings(others, bearers)
+
+
+def _names_of(entries: set[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = SearchName.objects.filter(entry__in=entries, is_short=False).order_by("pk")
+    for entry, name in rows.values_list("entry", "name") if entries else ():
+        found[entry].append(name)
+    return found
+
+
+def _holds(other: tuple[str, ...], name: str) -> bool:
+    """Whether a name is or holds the one asked for, so that it finds nothing more."""
+    return f" {name} " in f" {' '.join(other)} "

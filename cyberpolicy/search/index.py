@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import override
@@ -63,8 +64,7 @@ def differences(entries: Sequence[Entry]) -> Iterator[str]:
     if isinstance(entries[0], Document):
         wrong |= {row.entry_id for row, values in _passages(entries, anew=True) if _changed(row, values)}
         wrong |= set(_without_text(entries).values_list("entry", flat=True))
-    wanted, present = _wanted_names(entries, parts), set(_present_names(entries))
-    wrong |= {pk for pk, _name in wanted ^ present}
+    wrong |= {name.entry for name in _wanted_names(entries, parts) ^ _present_names(entries).keys()}
     yield from (entry.key for entry in entries if entry.pk in wrong)
 
 
@@ -211,21 +211,35 @@ def _passage_values(passage: Passage, document: Entry) -> dict:
 def _put_names(entries: Sequence[Entry], parts: dict[int, OfParts]) -> None:
     """Keep for each record the names that it goes by, as the words they consist of."""
     wanted, present = _wanted_names(entries, parts), _present_names(entries)
-    if gone := [present[key] for key in present.keys() - wanted]:
+    if gone := [present[name] for name in present.keys() - wanted]:
         SearchName.objects.filter(pk__in=gone).delete()
-    new = [SearchName(entry_id=pk, name=name) for pk, name in sorted(wanted - present.keys())]
+    new = [
+        SearchName(entry_id=name.entry, name=name.said, is_short=name.is_short)
+        for name in sorted(wanted - present.keys())
+    ]
     SearchName.objects.bulk_create(new, batch_size=200)
 
 
-def _wanted_names(entries: Sequence[Entry], parts: dict[int, OfParts]) -> set[tuple[int, str]]:
-    return {(entry.pk, name) for entry in entries for name in _names(entry, parts[entry.pk])}
+class _Name(NamedTuple):
+    entry: int
+    said: str
+    is_short: bool
 
 
-def _present_names(entries: Sequence[Entry]) -> dict[tuple[int, str], int]:
+def _wanted_names(entries: Sequence[Entry], parts: dict[int, OfParts]) -> set[_Name]:
+    return {name for entry in entries for name in _names(entry, parts[entry.pk])}
+
+
+def _present_names(entries: Sequence[Entry]) -> dict[_Name, int]:
     rows = SearchName.objects.filter(entry__in=[entry.pk for entry in entries])
-    return {(entry, name): pk for pk, entry, name in rows.values_list("pk", "entry", "name")}
+    return {_Name(*name): pk for pk, *name in rows.values_list("pk", "entry", "name", "is_short")}
 
 
-def _names(entry: Entry, parts: OfParts) -> set[str]:
-    written = [entry.title_nl, entry.title_en, *entry.search_names(), *entry.search_short_names(), *parts.own_names]
-    return {" ".join(words(name))[:LONGEST_NAME].strip() for name in written} - {""}
+def _names(entry: Entry, parts: OfParts) -> Iterator[_Name]:
+    whole = _as_words([entry.title_nl, entry.title_en, *entry.search_names(), *parts.own_names])
+    yield from (_Name(entry.pk, name, False) for name in whole)
+    yield from (_Name(entry.pk, name, True) for name in _as_words(entry.search_short_names()) - whole)
+
+
+def _as_words(names: Iterable[str]) -> set[str]:
+    return {" ".join(words(name))[:LONGEST_NAME].strip() for name in names} - {""}

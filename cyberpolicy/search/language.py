@@ -313,7 +313,10 @@ def _read_unknown_field(piece: re.Match, reading: _Reading) -> None:
     if found and (name.isupper() or thesaurus.same_as(" ".join(found))):
         reading.add(Term(found, piece.start(), piece.end("field")), is_without=bool(piece["minus"]))
     else:
-        reading.hint(_("“%(name)s” is not a filter; what stands behind it was searched for.") % {"name": name})
+        said = _("“%(name)s” is not a filter; what stands behind it was searched for.")
+        if piece["minus"]:
+            said = _("“%(name)s” is not a filter; what stands behind it was left out.")
+        reading.hint(said % {"name": name})
 
 
 def _is_elided(text: str, piece: re.Match, reading: _Reading) -> bool:

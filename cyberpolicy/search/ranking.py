@@ -32,10 +32,10 @@ WEIGHED = 60  # rows of each sort that are weighed
 WEIGHED_PASSAGES = 180  # of all documents on a page together
 OF_A_TEXT = 3  # passages of each document, where those that hold some of the words are looked for
 OF_A_KIND = 8  # ... those of each kind first: one treaty among thousands of motions that name it
-FEW, MOST_OF_FEW = 40, 240  # so few records are all weighed, by so many rows: nobody need ask which have the name
+FEW, MOST_OF_FEW = 80, 320  # so few records are all weighed, by so many rows: nobody need ask which have the name
 OF_TITLES, OF_KIND, WEIGHTS = 10, 16, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
 COLUMNS = ("entry", "kind", "passage", "titles", *WEIGHTS)
-BY_NAME = 6  # what the one named submitted, where the title names another
+BY_BEARER = 6  # what the one named submitted, where the title names another
 PASSAGE = 0.6  # a passage weighs less than a summary
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
 RARE = 1  # extra for a kind of which a tenth as much was found: what few records are about is rather meant
@@ -204,7 +204,8 @@ class Scale:
         self.worth = [*worth, *repeat(1.0, len(self.clauses) - len(worth))]
         said = " ".join(words(search.query.text))
         self.said = f" {said} " if " " in said else ""  # of one word the form alone is no better than another
-        self.by_name = list(map(search.by_name, self.clauses)) if with_kinds else [BitMap()] * len(self.clauses)
+        bearers = [search.by_bearer(clause) if with_kinds else {} for clause in self.clauses]
+        self.by_bearer = [BitMap.union(BitMap(), *found.values()) for found in bearers]
         self.of_kind = _rarity(search) if with_kinds else {}
         self._as_kinds: dict[str, list[float]] = {}
 
@@ -221,7 +222,7 @@ class Scale:
 
     def _of_clauses(self, row: Line) -> list[float]:
         """What each clause weighs in a row."""
-        is_by = [row.record in records for records in self.by_name]
+        is_by = [row.record in records for records in self.by_bearer]
         each = map(partial(self._of_clause, row), self.clauses, self._as_kind(row.kind), is_by)
         return [PASSAGE * weight for weight in each] if row.passage else list(each)
 
@@ -244,7 +245,7 @@ class Scale:
 
     def _of_clause(self, row: Line, clause: WideClause, as_kind: float, is_by: bool) -> float:
         """The weight of the field in which the clause does best."""
-        best = max(OF_TITLES * _nearness(clause, row.titles), as_kind, BY_NAME * is_by)
+        best = max(OF_TITLES * _nearness(clause, row.titles), as_kind, BY_BEARER * is_by)
         for name, weight in WEIGHTS.items():
             if weight * clause.most <= best:
                 break  # the others are lighter, however near

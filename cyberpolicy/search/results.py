@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
+from pyroaring import BitMap
 
 from cyberpolicy.asking import written_once
 from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
@@ -30,7 +32,10 @@ class Place:
 
 @dataclass
 class Result:
-    """One record on the page. ``language``: that of the summary when it is not the reader's."""
+    """One record on the page. ``language``: that of the summary when it is not the reader's.
+
+    ``by``: whom the query names and the record is by, though its title does not say so.
+    """
 
     entry: CatalogueEntry
     title: list[Segment]
@@ -38,6 +43,7 @@ class Result:
     language: str = ""
     places: list[Place] = field(default_factory=list)
     source: Place | None = None
+    by: Sequence[CatalogueEntry] = ()
 
 
 def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> list[Result]:
@@ -51,7 +57,8 @@ def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> lis
     marker = Marker(search.widened.clauses)
     places, sources = _places(search, hits, documents, marker), _sources(search, entries, marker)
     resting = {pk: source for pk, source in sources.items() if not places[pk]}  # its own paragraphs say more
-    return [_result(entries[pk], places[pk], resting.get(pk), marker) for pk in ids if pk in entries]
+    shown = [_result(entries[pk], places[pk], resting.get(pk), marker) for pk in ids if pk in entries]
+    return _with_bearers(search, shown)
 
 
 @written_once
@@ -70,6 +77,18 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
                 break
     language = best.language if best.language != get_language() else ""
     return Result(entry, marker.marked(entry.title), shown, language, places, source)
+
+
+def _with_bearers(search: Search, shown: list[Result]) -> list[Result]:
+    """With whom each record is by, of those whom the query names and its title does not. One query where it does."""
+    found = {bearer: by for clause in search.widened.clauses for bearer, by in search.by_bearer(clause).items()}
+    keys = BitMap(result.entry.pk for result in shown)
+    named = [bearer for bearer, by in found.items() if by.intersect(keys)]
+    for bearer in _entries(named, access_of(search.user)):
+        for result in shown:
+            if result.entry.pk in found[bearer.pk] and str(bearer.title) not in str(result.entry.title):
+                result.by = [*result.by, bearer]
+    return shown
 
 
 # Paragraphs
@@ -92,11 +111,11 @@ def _sources(search: Search, ids: Collection[int], marker: Marker) -> dict[int, 
     """For each record the paragraph that it rests on; of several the first that holds most of what was asked for."""
     cited = sorted(_citations(list(ids), access_of(search.user)))[:MOST_CITATIONS]
     passages = _read(passage for _citation, _entry, passage in cited)
-    held = {pk: marker.held(passage.text) for pk, passage in passages.items()}
+    held = cache(lambda pk: marker.held(passages[pk].text))
     best: dict[int, int] = {}
     for _citation, entry, pk in cited:
-        if pk in passages and (entry not in best or held[pk] > held[best[entry]]):
-            best[entry] = pk
+        if pk in passages and (entry not in best or held(best[entry]) < len(search.widened.clauses)):
+            best[entry] = max(best.get(entry, pk), pk, key=held)
     excerpts = {pk: _marked_excerpt(passages[pk], marker) for pk in set(best.values())}
     return {entry: Place(passages[pk], excerpts[pk]) for entry, pk in best.items()}
 

@@ -86,8 +86,8 @@ class Rows:
 
     @cached_property
     def papers(self) -> BitMap:
-        """The records that have passages."""
-        return BitMap([place >> ROW_BITS for place in self._passages])
+        """The records that have passages, or had them."""
+        return BitMap(self._document) - BitMap([0])
 
     def found(self, rows: Iterable[int]) -> Found:
         """These rows, as far as they were there at this moment."""

@@ -22,9 +22,9 @@ def akin(word: str) -> list[Phrase]:
     """What may stand for a folded word that begins as one of its names with an asterisk, or is another form of one:
     "covid*" for "coronavirus", "Estonian" and "Ests" for "Esten".
     """
-    starts = (name for name in _starts() if word.startswith(name))
-    names = [start] if (start := max(starts, key=len, default="")) else _forms_of(word)
-    return list(dict.fromkeys(phrase for name in names for phrase in (Phrase((name,)), *same_as(name))))
+    start = max((name for name in _starts() if word.startswith(name)), key=len, default="")
+    own = [Phrase((start,), is_start=True)] if start else [Phrase((name,)) for name in _forms_of(word)]
+    return list(dict.fromkeys([*own, *(other for phrase in own for other in same_as(phrase.words[0]))]))
 
 
 def _forms_of(word: str) -> list[str]:

@@ -73,8 +73,7 @@ def stems(word: str) -> set[str]:
     if word.endswith(("heid", "heden")):  # both rules would make "over" of "overheid"
         return {"h" + word.removesuffix("heden").removesuffix("heid")}
     found = {"e" + _ENGLISH.stemWord(word), "e" + _ENGLISH.stemWord(_american(word))}
-    of_verbs = set().union(*map(_dutch_stems, infinitives(word)))
-    return found | _dutch_stems(word) | {stem for stem in of_verbs if len(stem) > SHORTEST_STEMMED}
+    return found.union(*map(_dutch_stems, [word, *infinitives(word)]))
 
 
 def _dutch_stems(word: str) -> set[str]:

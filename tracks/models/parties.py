@@ -1,5 +1,6 @@
 """Who acts: countries, ministries, organisations, persons; and where they stand."""
 
+import re
 from itertools import dropwhile
 from typing import ClassVar
 
@@ -11,7 +12,14 @@ from cyberpolicy.models import Entry, EntryPart
 from cyberpolicy.text_fields import bilingual
 from tracks.models.challenges import Term
 
-PARTICLES = {"al", "da", "de", "den", "der", "di", "du", "el", "het", "la", "le", "ten", "ter", "van", "von", "'t"}
+# What may stand before a surname and belongs to it, and what stands around a name and does not
+PARTICLES = {
+    "aan", "al", "da", "de", "den", "der", "di", "du", "el", "het", "in", "la", "le", "op", "'t", "te", "ten", "ter",
+    "uit", "van", "von",
+}  # fmt: skip
+TITLES = "de heer|mevrouw|dhr|mw|dr|drs|mr|ir|ing|prof|jr|sr|msc|bsc|ma|llm|phd"
+NO_NAMES = re.compile(rf"\([^)]*\)|\b(?:{TITLES})\b\.?", re.IGNORECASE)
+LONGEST_INITIALS = 2  # letters; more capitals are a surname that is written before the others
 
 
 class PartyKind(models.TextChoices):
@@ -60,15 +68,22 @@ class Party(Entry):
         ]
 
     def search_short_names(self) -> list[str]:
-        return [surname(self.title_nl)] if self.kind == PartyKind.PERSON else []
+        return [surname(self.title_nl), surname(self.title_en)] if self.kind == PartyKind.PERSON else []
 
     def search_texts(self) -> list[str]:
         return [*super().search_texts(), self.office_nl, self.office_en]
 
 
 def surname(name: str) -> str:
-    """By what a person is called without first names and initials: "Van den Berg" of "C. van den Berg"."""
-    *first, last = name.split() or [""]
+    """By what a person is called without first names, initials and titles: "Van den Berg" of "Drs. C. van den Berg"."""
+    said, comma, _first = NO_NAMES.sub(" ", name.replace("’", "'")).partition(",")
+    names = said.split()
+    written_large = [word for word in names if word.isupper() and len(word) > LONGEST_INITIALS and "." not in word]
+    if comma or not names:
+        return " ".join(names)
+    if len(written_large) < len(names) and written_large:
+        return written_large[0]
+    *first, last = names
     return " ".join([*dropwhile(lambda word: word.lower() not in PARTICLES, first), last])
 
 

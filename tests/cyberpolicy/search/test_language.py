@@ -265,3 +265,10 @@ def test_anything_can_be_read(text):
 @pytest.mark.parametrize("text", ["", "   ", '""', "-", "--", "()", "\x00", "OR", "&|!", "…"])
 def test_nothing_to_search_for_is_no_query(text):
     assert not read(text)
+
+
+def test_what_is_no_filter_is_said_to_be_looked_for_or_left_out():
+    assert [read(text).hints for text in ("vogel:zwaluw", "-vogel:zwaluw")] == [
+        ("“vogel” is geen filter; er is gezocht op wat erachter staat.",),
+        ("“vogel” is geen filter; wat erachter staat is weggelaten.",),
+    ]

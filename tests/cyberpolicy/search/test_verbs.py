@@ -27,20 +27,24 @@ def test_form_of_a_verb_shares_a_stem_with_it(form, verb):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("markt", "merk"), ("waarden", "war"), ("diplomaten", "diploma"), ("gemeente", "gemeen"), ("staten", "sta")],
-)
+    [
+        ("waarden", "war"), ("diplomaten", "diploma"), ("gemeente", "gemeen"), ("sport", "spoor"),
+        ("bestand", "bestaan"), ("joint", "join"), ("plant", "plan"), ("zwart", "zware"), ("krant", "kranen"),
+        ("verband", "verbannen"), ("maanden", "manen"), ("gestart", "star"), ("kaart", "karen"), ("gevaar", "varen"),
+    ],
+)  # fmt: skip
 def test_other_words_that_end_so_do_not(one, other):
     assert not stems(one) & stems(other)
 
 
-@pytest.mark.parametrize("word", ["vrede", "gebied", "wereld", "maand", "landen", "minuten", "hoogte", "raad"])
+@pytest.mark.parametrize("word", ["vrede", "wereld", "maand", "landen", "minuten", "hoogte", "gebied"])
 def test_word_that_cannot_be_of_a_verb_has_none(word):
     assert infinitives(word) == set()
 
 
-@given(st.text())
-def test_any_text_has_some_or_none(text):
-    assert isinstance(infinitives(text), set)
+@given(st.text(alphabet="abdegijklmnoprstuvwz", max_size=14))
+def test_whatever_word_it_is_of_verbs_that_are_known(word):
+    assert all(verb.endswith("en") for verb in infinitives(word))
 
 
 @pytest.mark.django_db
