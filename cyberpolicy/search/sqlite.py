@@ -12,6 +12,7 @@ from cyberpolicy.search.matching import Clause, Phrase
 TABLES = ALL, NAMES, STARTS = "cyberpolicy_search_index", "cyberpolicy_search_names", "cyberpolicy_search_starts"
 ROWS = "SELECT json_group_array(rowid) FROM {0} WHERE {0} MATCH %s"
 INDEXED = range(3, 13)  # letters of the beginnings that have an index
+PIECE = 1 << 18  # letters of a list that are read together
 LAST = "\U0010ffff"  # no letter sorts after it
 
 
@@ -25,8 +26,18 @@ def rows(clause: Clause, *, in_names: bool = False) -> Iterable[int]:
     with connection.cursor() as cursor:
         for phrase in clause:
             cursor.execute(ROWS.format(_table(phrase, in_names=in_names)), [_written(phrase)])
-            found |= BitMap(json.loads(cursor.fetchone()[0]))
+            _add(found, cursor.fetchone()[0])
     return found
+
+
+def _add(found: BitMap, listed: str) -> None:
+    """Put the keys of a JSON list into a set, some at a time: a million of them take 40 MB as numbers of Python."""
+    start, end = 1, len(listed) - 1
+    while start < end:
+        comma = listed.find(",", start + PIECE)
+        stop = end if comma < 0 else comma
+        found.update(json.loads(f"[{listed[start:stop]}]"))
+        start = stop + 1
 
 
 def _table(phrase: Phrase, *, in_names: bool) -> str:
