@@ -16,7 +16,8 @@ from pyroaring import BitMap
 
 from cyberpolicy.counting import FieldValues, Links, Years, tally_of, union
 from cyberpolicy.kinds import entry_models
-from cyberpolicy.models import CatalogueEntry, Chamber, Entry, Relation, SearchName
+from cyberpolicy.models import CatalogueEntry, Chamber, Document, Entry, Relation, SearchName
+from cyberpolicy.models.documents import CALLED_PAPER
 from cyberpolicy.relation_kinds import IN_TRACK
 from cyberpolicy.search import by_whom, days, facts
 from cyberpolicy.search.facts import kind_names
@@ -113,7 +114,13 @@ def _having(search: "Search", said: Iterable[str]) -> BitMap:
 
 
 def _by_kind(name: str, value: str, search: "Search") -> BitMap | None:
-    """The records of a kind, or of a kind within it: ``type:land`` gives the parties that are countries."""
+    """The records of a kind, or of a kind within it: ``type:land`` gives the parties that are countries.
+
+    ``type:kamerstuk`` gives all documents that have a dossier, of whichever kind they are.
+    """
+    if _is_meant(value, CALLED_PAPER):
+        dossiers = FieldValues(Document, "dossier")
+        return tally_of(Document).having(dossiers, filter(None, tally_of(Document).values(dossiers)))
     also = {kind: model.also_called for kind, model in entry_models().items()}
     if found := [kind for kind, names in kind_names().items() if _is_meant(value, (*names, *also[kind]))]:
         return _of_kinds(search, found)

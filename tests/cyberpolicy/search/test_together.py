@@ -81,9 +81,11 @@ def test_hidden_paper_is_found_by_nobody_else():
     assert found("kuipers zwaluw", make_user("reader")) == ["Brief Kuipers"]
 
 
-def test_what_has_no_dossier_is_no_kamerstuk():
+def test_what_has_no_dossier_is_no_kamerstuk(letter):
     make_letter("Over de zwaluw.", title="Besluit", kind="gazette")
-    assert found("kamerstuk zwaluw") == []
+    assert (
+        found("kamerstuk zwaluw") == found("type:kamerstuk zwaluw") == found("type:paper zwaluw") == ["Brief Kuipers"]
+    )
 
 
 def test_hidden_records_do_not_decide_whether_it_is_looked_for(letter):
