@@ -25,7 +25,7 @@ from cyberpolicy.search.rows import Found, Rows
 MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
 MOST_TOGETHER = 8  # words that are looked for in several rows of a paper: each may have to be asked for
-MOST_PAPERS = 2_000  # that hold them all somewhere: where so many do, the words say little
+TELLING, MOST_PAPERS = 3, 2_000  # where more papers hold so many words somewhere, the words say little
 MOST_JOINED = 200  # answers of that sort that are kept
 UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
@@ -88,14 +88,16 @@ class Finder:
 
     def _asked_together(self, match: Match) -> Found:
         papers, held = self.rows.papers, []
-        for asked in self._cheapest_first(match):
+        for asked in sorted(map(Asked.of, match.clauses), key=_rarest_first):
+            if len(held) >= TELLING and len(papers) > MOST_PAPERS:
+                return Found()
             rows = self._rows_of_few(papers)
             found = self._all(asked) if rows is None else rows & self._within(rows, asked)
             held.append(found)
             papers = papers & (found.own | self.rows.documents(found.passages))
         papers = papers & BitMap.union(*(found.own for found in held))
         keys = BitMap()
-        for paper in papers if len(papers) <= MOST_PAPERS else ():
+        for paper in papers:
             if others := [found.keys for found in held if paper not in found.own]:
                 keys |= BitMap(self.rows.of(paper)).intersection(*others)
         paragraphs = self._leaving_out(match.without, Found(keys))
@@ -121,13 +123,10 @@ class Finder:
         return sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost)
 
     def _cost(self, asked: Asked) -> tuple[bool, int, int, int, int]:
-        """What is kept comes first; in names what few texts hold; then words before phrases, few before many, and long
-        ones, which are rare.
-        """
-        words = [phrase.words for phrase in asked.clause]
+        """What is kept comes first; in names what few texts hold; then what is rare."""
         anywhere = self._kept.get(asked._replace(in_names=False))
         most = len(anywhere.found) if anywhere else len(self.rows)
-        return asked not in self._kept, most, min(map(len, words)), len(words), -len(words[0][0])
+        return asked not in self._kept, most, *_rarest_first(asked)[:3]
 
     def _within(self, found: Found, asked: Asked) -> Found:
         """What a clause finds, at least among these rows: few are sooner read than all asked for."""
@@ -205,6 +204,12 @@ class Finder:
             kept = {asked: KeptAnswer(one.found - gone, (one.unread - gone) | new) for asked, one in self._kept.items()}
         few = {asked: one for asked, one in kept.items() if len(one.unread) <= UNREAD}
         return type(self)(stamp, rows, few)
+
+
+def _rarest_first(asked: Asked) -> tuple[int, int, int, Clause]:
+    """Words before phrases, few before many, and long ones, which are rare: an order that is always the same."""
+    words = [phrase.words for phrase in asked.clause]
+    return min(map(len, words)), len(words), -len(words[0][0]), asked.clause
 
 
 @written_once
