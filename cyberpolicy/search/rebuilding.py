@@ -22,15 +22,15 @@ def rebuild() -> int:
 
     Searches go on meanwhile: each sees the old or the new row of a record.
     """
-    count = 0
+    count, known, was_empty = 0, set(), not SearchEntry.objects.exists()
     for model, keys in _batches():
         with transaction.atomic():
             list(CatalogueEntry.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-            index.put(_records(model, keys), anew=True)
+            index.put(_records(model, keys), anew=True, known=known)
         count += len(keys)
     with transaction.atomic():
         vocabulary.bring_in_step(_words_in_use)
-        if connection.vendor == "sqlite" and not sqlite.is_whole():
+        if connection.vendor == "sqlite" and not was_empty and not sqlite.is_whole():
             sqlite.mend()
         stamps.note_surroundings()  # what words stand for may be something else now
         SearchIndex.objects.update_or_create(pk=1, defaults={"version": VERSION})

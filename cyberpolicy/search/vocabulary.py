@@ -28,9 +28,15 @@ def keys_of(word: str) -> list[str]:
     return [ITSELF + word, *sorted(stems(word)), *(PART + part for part in inner_parts(word))]
 
 
-def learn(texts: Iterable[str]) -> None:
-    """Add the words of lines of folded words that are not known yet, in a fixed order so that no two writers lock."""
-    _add((key, word) for word in sorted(_unknown(words_of(texts))) for key in keys_of(word))
+def learn(texts: Iterable[str], known: set[str] | None = None) -> None:
+    """Add the words of lines of folded words that are not known yet, in a fixed order so that no two writers lock.
+
+    ``known``: words of which that need not be asked; these are added to it.
+    """
+    words = words_of(texts) - (known or set())
+    _add((key, word) for word in sorted(_unknown(words)) for key in keys_of(word))
+    if known is not None:
+        known |= words
 
 
 def _add(rows: Iterable[tuple[str, str]]) -> None:
