@@ -21,6 +21,7 @@ from cyberpolicy.search import by_whom
 from cyberpolicy.search.backend import Backend, backend
 from cyberpolicy.search.matching import Clause, Match, finds, narrowest
 from cyberpolicy.search.rows import Found, Rows
+from cyberpolicy.visibility import Access
 
 MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
@@ -65,7 +66,8 @@ class Finder:
         self._lock = RLock()
 
     def found(self, match: Match, *, in_names: bool = False) -> Found:
-        """What matches; ``in_names``: where all that is asked for stands in titles, names and numbers.
+        """What matches; ``in_names``: where all that is asked for stands in titles, names and numbers, or is by whom a
+        name says.
 
         Without clauses that is every record that holds nothing of ``without``, and no passages. Clauses that are kept
         come first, then those that are asked soon and leave little.
@@ -77,17 +79,17 @@ class Finder:
             found = self._all(asked) if found is None else found & self._within(found, asked)
         return self._leaving_out(match.without, Found(self.rows.records) if found is None else found)
 
-    def together(self, match: Match) -> Found:
+    def together(self, match: Match, seen: BitMap, access: Access) -> Found:
         """Papers that match by their own row and one paragraph together: who wrote it and when, and what it says.
 
-        Of each its own row and those paragraphs.
+        Of each its own row and those paragraphs. ``seen``: the records that who has this ``access`` may see.
         """
         if not 1 < len(match.clauses) <= MOST_TOGETHER or not all(match.clauses):
             return Found()
-        return self._together.of(match, lambda: self._asked_together(match))
+        return self._together.of((match, access), lambda: self._asked_together(match, seen))
 
-    def _asked_together(self, match: Match) -> Found:
-        papers, held = self.rows.papers, []
+    def _asked_together(self, match: Match, seen: BitMap) -> Found:
+        papers, held = self.rows.papers & seen, []
         for asked in sorted(map(Asked.of, match.clauses), key=_rarest_first):
             if len(held) >= TELLING and len(papers) > MOST_PAPERS:
                 return Found()

@@ -136,7 +136,8 @@ class Search:
         hits = self._seen(self.finder.found(match, in_names=in_names))
         if in_names or len(match.clauses) == 1 or len(hits.records) >= ENOUGH:
             return hits
-        return hits.joined_by(self._newest_of(self._seen(self.finder.together(match))))
+        joined = self._seen(self.finder.together(match, self.visible, access_of(self.user)))
+        return hits.joined_by(self._newest_of(joined))
 
     def _newest_of(self, hits: Hits) -> Hits:
         """As many of these records as there should be."""

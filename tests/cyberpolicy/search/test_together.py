@@ -88,6 +88,14 @@ def test_what_has_no_dossier_is_no_kamerstuk(letter):
     )
 
 
+def test_hidden_papers_do_not_decide_how_many_hold_the_words(monkeypatch, letter):
+    monkeypatch.setattr(finder, "MOST_PAPERS", 1)
+    monkeypatch.setattr(finder, "TELLING", 1)
+    make_letter("Over de zwaluw.", visibility="internal")
+    assert found("kuipers zwaluw") == ["Brief Kuipers"]
+    assert found("kuipers zwaluw", make_user("reader")) == []  # two papers hold them: that is many here
+
+
 def test_hidden_records_do_not_decide_whether_it_is_looked_for(letter):
     make_many("forum", 50, title="Kuipers en de zwaluw", visibility="internal")
     assert found("kuipers zwaluw") == ["Brief Kuipers"]
