@@ -50,7 +50,8 @@ def _link(to: CatalogueEntry | Passage, shown: str, more: str = "") -> str:
 def _by(bearers: Iterable[CatalogueEntry]) -> str:
     """Whom the query names and the record is by."""
     names = ", ".join(_link(bearer, f'<mark class="nl-mark">{escape(bearer.title)}</mark>') for bearer in bearers)
-    return f"\n    <p>{gettext('By')} {names}</p>" if names else ""
+    said = gettext("By %(names)s") % {"names": names}
+    return f"\n    <p>{said}</p>" if names else ""
 
 
 def _place(place: Place) -> str:

@@ -1,6 +1,7 @@
 """A name finds what its bearer submitted, made or sent, where no text says so."""
 
 import pytest
+from django.utils.translation import override
 
 from cyberpolicy import catalogue
 from cyberpolicy.search import drawing, results
@@ -114,7 +115,9 @@ def test_page_tells_by_whom_a_record_is(motion):
     shown = results.results(search, list(search.records))
     by = {each.entry.title_nl: [bearer.title_nl for bearer in each.by] for each in shown}
     assert by == {"Motie Bakker c.s. over zwaluwen": ["K. de Wit"], "Motie K. de Wit over zwaluwen": []}
-    assert ">K. de Wit</mark></a></p>" in drawing.found(results.results(search, [motion.pk]))
+    with override("nl"):
+        drawn = drawing.found(results.results(search, [motion.pk]))
+    assert "<p>Door <a" in drawn and ">K. de Wit</mark></a></p>" in drawn
 
 
 def test_name_that_is_left_out_leaves_out_what_is_by_it(motion):
