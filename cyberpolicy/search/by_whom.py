@@ -6,7 +6,6 @@ records that are its bearer's, as a word that nobody can type and no row holds. 
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
 from pyroaring import BitMap
 
 from cyberpolicy.asking import among
@@ -42,7 +41,7 @@ def records(bearers: Collection[int], within: BitMap | None = None) -> BitMap:
     if not bearers or (within is not None and not within):
         return found
     for (end, record), kinds in ENDS.items():
-        links = Relation.objects.order_by().filter(Q(kind__in=kinds), Q(**{f"{end}__in": bearers}))
+        links = Relation.objects.order_by().filter(kind__in=kinds, **{f"{end}__in": bearers})
         if within is not None:
             links = links.filter(**{f"{record}__in": among(within)})
         found.update(links.values_list(record, flat=True))

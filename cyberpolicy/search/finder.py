@@ -107,10 +107,8 @@ class Finder:
 
     def _rows_of_few(self, papers: BitMap) -> Found | None:
         """All rows of these papers, when there are few."""
-        rows = BitMap()
-        for paper in papers if len(papers) <= FEW else ():
-            rows.update(self.rows.of(paper))
-        return Found(rows) if len(papers) <= FEW and len(rows) <= FEW else None
+        rows = self.rows.of_all(papers) if len(papers) <= FEW else None
+        return rows if rows is not None and len(rows) <= FEW else None
 
     def _leaving_out(self, without: Clause, found: Found) -> Found:
         """Without what holds any of this; of a paper that does so itself also without its paragraphs."""
@@ -118,8 +116,7 @@ class Finder:
             return found
         papers = self.rows.documents(found.passages)
         left_out = self._within(found | Found(papers), Asked.of(without))
-        paragraphs = BitMap([row for paper in papers & left_out.own for row in self.rows.of(paper)])
-        return found - left_out - Found(paragraphs)
+        return found - left_out - self.rows.of_all(papers & left_out.own)
 
     def _cheapest_first(self, match: Match, *, in_names: bool = False) -> list[Asked]:
         return sorted((Asked.of(clause, in_names=in_names) for clause in match.clauses), key=self._cost)

@@ -103,6 +103,10 @@ class Rows:
         own = [record] if record in self.records else []
         return own + [place & ROW for place in self._passages[start:stop]]
 
+    def of_all(self, records: Iterable[int]) -> Found:
+        """The rows of all of these."""
+        return Found(BitMap([row for record in records for row in self.of(record)]))
+
     def _numbers(self) -> Iterable[int]:
         """Of each passage its own key."""
         return ((place & ROW) - FIRST_PASSAGE for place in self._passages)
@@ -115,15 +119,15 @@ class Rows:
     def changed(self, records: set[int]) -> tuple[Self, Found, Found]:
         """The rows after these records changed; those of them that were there before; those that they have now."""
         fresh = Rows(row for some in batches(records) for row in _rows().filter(entry__in=some))
-        gone = BitMap([row for record in records for row in self.of(record)])
+        gone = self.of_all(records)
         rows = type(self)()
-        rows._keys = (self._keys - gone) | fresh._keys
+        rows._keys = (self._keys - gone.keys) | fresh._keys
         rows._passages = self._spliced(sorted(records), fresh)
         rows._document = array("I", self._document)
         rows._document.frombytes(bytes(4 * max(0, len(fresh._document) - len(self._document))))
         for number in fresh._numbers():
             rows._document[number] = fresh._document[number]
-        return rows, Found(gone), Found(fresh._keys)
+        return rows, gone, Found(fresh._keys)
 
     def _spliced(self, records: list[int], fresh: "Rows") -> array:
         """The places of all passages, with those that ``fresh`` has for these records."""
