@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -37,3 +39,14 @@ def test_no_edit_is_lost_and_nobody_waits_in_vain(environment, tmp_path, process
     assert outcomes["saved"] == 8 * TIMES
     assert not [name for name in outcomes if name.startswith("error")]
     assert writers.found(environment) == (8 * TIMES, 8 * TIMES)
+
+
+def test_processes_rebuild_the_search_side_by_side(environment):
+    def manage(*words: str) -> subprocess.CompletedProcess:
+        return subprocess.run([sys.executable, "manage.py", *words], env=environment, capture_output=True, text=True)
+
+    manage("shell", "-c", "from cyberpolicy.models import SearchEntry; SearchEntry.objects.all().delete()")
+    assert manage("rebuild_search", "--check").returncode == 1
+    done = manage("rebuild_search", "--processes", "2")
+    assert done.returncode == 0, done.stderr
+    assert "agree" in done.stdout

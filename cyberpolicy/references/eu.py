@@ -87,6 +87,8 @@ NEW_STYLE = 2015
 
 def find_acts(text: str) -> Iterator[Reference]:
     """Acts by type and number, and the further numbers of a list."""
+    if "/" not in text:  # stands in each of these numbers, and is sooner looked for than their thirty names
+        return
     end = 0
     for cue in TYPE.finditer(text):
         if cue.start() < end:

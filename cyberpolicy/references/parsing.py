@@ -34,8 +34,8 @@ BARE_SPELLINGS = [
     (r"[0-9]{4} ?\((?:19|20)[0-9]{2}\)", ["resolutie {}"]),
 ]
 
-# Every reference has a digit, but for papers of dossiers that are numbered in Roman: "kst-CXXIV-G".
-MAY_HOLD = re.compile(r"\d|kst", re.IGNORECASE)
+# Every reference has a digit, but for papers of dossiers that are numbered in Roman: "kst-CXXIV-G". "Bankstelsel" is none.
+MAY_HOLD = re.compile(r"\d|(?<![a-z])kst", re.IGNORECASE)
 
 # the letter of a paper of the Senate, or a chapter, typed in lower case
 LOWER_LETTERS = re.compile(r"(?<=[-, /])(?!nr)[a-z]{1,5}\Z")

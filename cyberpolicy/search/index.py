@@ -34,19 +34,47 @@ class OfParts:
     texts: list[str] = field(default_factory=list)
 
 
-def put(entries: Sequence[Entry], *, anew: bool = False, known: set[str] | None = None) -> None:
+@dataclass
+class Wanted:
+    """What the search should have of some records of one kind, read beside what it has."""
+
+    rows: list[tuple[SearchEntry, dict]]
+    new_names: list["_Name"]
+    gone_names: list[int]  # keys
+    without_text: QuerySet[SearchEntry] | None  # of documents
+
+
+def put(entries: Sequence[Entry]) -> None:
     """Bring the search in step with these records of one kind; what is in step is not written.
 
-    Call it in the transaction that wrote them, after their parts. ``anew``: also read passages that did not change.
-    ``known``: words that need not be learnt, for who puts many records; what is learnt here is added.
+    Call it in the transaction that wrote them, after their parts.
     """
-    if not entries:
-        return
+    if entries:
+        write(read(entries))
+
+
+def read(entries: Sequence[Entry], *, anew: bool = False) -> Wanted:
+    """What is to be written for these records of one kind. ``anew``: also read passages that did not change."""
     parts = _read_parts(entries)
-    if isinstance(entries[0], Document):
-        _without_text(entries).delete()
-    learnt = _store([*_records(entries, parts), *_passages(entries, anew=anew)])
-    _put_names(entries, parts)
+    rows = [*_records(entries, parts), *_passages(entries, anew=anew)]
+    names, present = _wanted_names(entries, parts), _present_names(entries)
+    return Wanted(
+        rows,
+        new_names=sorted(names - present.keys()),
+        gone_names=[present[name] for name in present.keys() - names],
+        without_text=_without_text(entries) if isinstance(entries[0], Document) else None,
+    )
+
+
+def write(wanted: Wanted, known: set[str] | None = None) -> None:
+    """Write that. ``known``: words that need not be learnt, for who writes many records; what is learnt is added."""
+    if wanted.without_text is not None:
+        wanted.without_text.delete()
+    learnt = _store(wanted.rows)
+    if wanted.gone_names:
+        SearchName.objects.filter(pk__in=wanted.gone_names).delete()
+    new = [SearchName(entry_id=name.entry, name=name.said, is_short=name.is_short) for name in wanted.new_names]
+    SearchName.objects.bulk_create(new, batch_size=200)
     vocabulary.learn(learnt, known)
 
 
@@ -212,19 +240,7 @@ def _passage_values(passage: Passage, document: Entry) -> dict:
     }
 
 
-# Names
-
-
-def _put_names(entries: Sequence[Entry], parts: dict[int, OfParts]) -> None:
-    """Keep for each record the names that it goes by, as the words they consist of."""
-    wanted, present = _wanted_names(entries, parts), _present_names(entries)
-    if gone := [present[name] for name in present.keys() - wanted]:
-        SearchName.objects.filter(pk__in=gone).delete()
-    new = [
-        SearchName(entry_id=name.entry, name=name.said, is_short=name.is_short)
-        for name in sorted(wanted - present.keys())
-    ]
-    SearchName.objects.bulk_create(new, batch_size=200)
+# Names: each record is kept by those that it goes by, as the words they consist of
 
 
 class _Name(NamedTuple):

@@ -115,6 +115,7 @@ def _with_peer(peer: peers.Peer, asker: Asker, found: Round, settings: peers.Set
     found.facts[peer.name, "first page after the start, ms"] = 1000 * (time.perf_counter() - start)
     if is_first or isinstance(peer, peers.Ours):  # the data of the others is what it was
         asker.check(peer)
+    peer.rest()
     asker.time(peer, found)
     if isinstance(peer, peers.Ours):
         asker.time_again_unchanged(peer, found)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def xlsxwriter(cells: Path, rows: int) -> None:
-    """All rows."""
+    """The first ``rows``."""
     from xlsxwriter import Workbook
 
     with (
@@ -21,7 +21,7 @@ def xlsxwriter(cells: Path, rows: int) -> None:
         Workbook(cells.with_suffix(".xlsx"), {"constant_memory": True}) as workbook,
     ):
         worksheet = workbook.add_worksheet()
-        for row, values in enumerate(csv.reader(file)):
+        for row, values in enumerate(islice(csv.reader(file), rows + 1)):
             for column, value in enumerate(values):
                 worksheet.write_string(row, column, value)
 

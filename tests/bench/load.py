@@ -257,7 +257,7 @@ def main(motions: int) -> None:
     tell(f"{connection.vendor}, the letter")
     Loader(motions).load()
     tell(f"{motions} motions and what belongs to them")
-    tell(f"{rebuilding.rebuild()} records in the search")
+    tell(f"{rebuilding.rebuild(os.cpu_count() or 1)} records in the search")
     statistics.look()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -14,8 +14,8 @@ from tests.bench.floor import Floor
 from tests.bench.peers import ROOT, Bare, Ours, Peer
 from tests.bench.questions import AGAIN, KINDS, Question, Register
 
-MOST, FEWEST, ENOUGH = 16, 6, 1.0  # samples of a kind in a round: at most, at least, and seconds after which it is fine
-WRITING = 8.0  # seconds of asking while someone saves once a second
+MOST, FEWEST, ENOUGH = 16, 6, 0.8  # samples of a kind in a round: at most, at least, and seconds after which it is fine
+WRITING = 6.0  # seconds of asking while someone saves once a second
 CLIENTS, BROWSING = 16, 2.0
 SEARCHED = ("cyberfonds", "sanctiefonds", "energieagenda", "verdragsdomein")  # few motions hold these
 

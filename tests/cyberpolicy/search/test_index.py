@@ -10,7 +10,7 @@ from cyberpolicy.history import Action
 from cyberpolicy.importers import documents
 from cyberpolicy.importers.text import parse
 from cyberpolicy.models import CatalogueEntry, ChangeGroup, Passage, SearchEntry, SearchIndex, SearchName, SearchWord
-from cyberpolicy.search import rebuilding, sqlite
+from cyberpolicy.search import index, rebuilding, sqlite
 from cyberpolicy.search.finding import Search
 from tests.factories import add, make, make_document, make_forum, make_motion, make_user
 from tracks.models import Forum
@@ -127,6 +127,19 @@ def test_every_full_text_table_follows_what_is_written_and_can_be_mended(table):
     assert sqlite.is_whole() and found("spre* mere*") == ["Spreeuw"]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps no pieces")
+@pytest.mark.parametrize("table", sqlite.TABLES)
+def test_full_text_tables_are_in_one_piece_after_rebuilding(table):
+    for title in ("Zwaluw", "Merel", "Mus", "Spreeuw"):
+        make_forum(title=title)
+    rebuilding.rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx")
+        assert cursor.fetchone()[0] == 1
+        cursor.execute(f"SELECT v FROM {table}_config WHERE k = 'automerge'")
+        assert cursor.fetchone()[0] == sqlite.MERGING
+
+
 def test_rebuilding_forgets_words_that_no_longer_occur():
     forum = make_forum(title="Zwaluw")
     forum.title_nl = forum.title_en = "Merel"
@@ -150,6 +163,26 @@ def test_word_that_is_written_while_the_index_is_rebuilt_stays(monkeypatch):
     monkeypatch.setattr(rebuilding, "_words_in_use", and_then_somebody_writes)
     rebuilding.rebuild()
     assert SearchWord.objects.filter(word="zwaluw").exists() and SearchWord.objects.filter(word="mus").exists()
+
+
+@pytest.mark.parametrize("change", ["saved", "deleted"])
+def test_record_that_changes_while_it_is_read_is_read_again(monkeypatch, change):
+    forum = make_forum(title="Zwaluw")
+    read = index.read
+
+    def and_then_somebody_writes(entries, **how):
+        wanted = read(entries, **how)
+        monkeypatch.setattr(index, "read", read)
+        forum.title_nl = "Merel"
+        forum.save() if change == "saved" else forum.delete()
+        return wanted
+
+    with history_kept_elsewhere():
+        Forum.objects.update(title_nl="Spreeuw")  # so that there is something to write
+    monkeypatch.setattr(index, "read", and_then_somebody_writes)
+    rebuilding.rebuild()
+    assert found("merel") == (["Merel"] if change == "saved" else []) and not found("spreeuw")
+    assert is_in_step()
 
 
 def test_rebuilding_gives_known_words_the_keys_of_now():
