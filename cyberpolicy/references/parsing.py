@@ -34,7 +34,7 @@ BARE_SPELLINGS = [
     (r"[0-9]{4} ?\((?:19|20)[0-9]{2}\)", ["resolutie {}"]),
 ]
 
-# Every reference has a digit, but for papers of dossiers that are numbered in Roman: "kst-CXXIV-G". "Bankstelsel" is none.
+# Every reference has a digit, but for papers of dossiers numbered in Roman: "kst-CXXIV-G", not "bankstelsel".
 MAY_HOLD = re.compile(r"\d|(?<![a-z])kst", re.IGNORECASE)
 
 # the letter of a paper of the Senate, or a chapter, typed in lower case

@@ -47,7 +47,7 @@ _known: set[str] = set()  # words that this process learnt
 
 @contextmanager
 def _mapping(processes: int) -> Iterator[Callable[[Callable[[Batch], int], list[Batch]], Iterable[int]]]:
-    """How to call a function for each batch: here, or in processes that begin anew, so that none shares a connection."""
+    """How to call a function for each batch: here, or in processes, which begin anew: none shares a connection."""
     if processes == 1:
         yield map
         return

@@ -15,7 +15,7 @@ ROWS = "SELECT json_group_array(rowid) FROM {0} WHERE {0} MATCH %s"
 INDEXED = range(3, 13)  # letters of the beginnings that have an index
 PIECE = 1 << 18  # letters of a list that are read together
 LAST = "\U0010ffff"  # no letter sorts after it
-# Each write adds a piece to a table, and pieces are put together when there are so many: by itself, while much is written.
+# Each write adds a piece to a table; so many of them are put together. While much is written, later.
 MERGING, MERGING_LATE = 4, 16
 STEP = 1_000  # pages of a table that are put together at once
 
@@ -92,7 +92,7 @@ def writing_much() -> Iterator[None]:
 
 
 def _merge(table: str) -> None:
-    """The first step, which is negative, says that all pieces are to become one; a step without work changes one row."""
+    """The first step, which is negative, says that all are to become one piece; a step without work changes one row."""
     pages, changed = -STEP, 2
     while changed > 1:
         with connection.cursor() as cursor:

@@ -55,7 +55,7 @@ def peer_csv(peer: Peer, path: str, rows: int) -> Download:
 
 
 def _download(peer: Peer, path: str, rows: int, before: float) -> Download:
-    """``rows``: how many lines of CSV there must be besides the heading; 0 is not counted. ``before``: MB of a worker."""
+    """``rows``: lines of CSV that there must be besides the heading; 0 is not counted. ``before``: MB of a worker."""
     client, start, size = peer.client(), time.perf_counter(), 0
     ends, is_whole = 0, True
     try:
