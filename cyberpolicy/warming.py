@@ -17,12 +17,14 @@ from django.utils import timezone
 from cyberpolicy import desk, statistics
 from cyberpolicy.counting import tally_of
 from cyberpolicy.dated import FactCounts
+from cyberpolicy.filtered_page import FilteredPage
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.link_counts import LinkCounts
 from cyberpolicy.lists import EntryList
 from cyberpolicy.models import CatalogueEntry, User
 from cyberpolicy.search import ranking, vocabulary
 from cyberpolicy.search.finding import Search
+from cyberpolicy.search.page import SearchPage
 from cyberpolicy.tables import table_of
 from cyberpolicy.visibility import access_of
 
@@ -59,8 +61,8 @@ def warm_and_tell() -> None:
 
 
 def warm(*, rests: float = 0) -> None:
-    """Count each list and pile once for each sort of reader, count links and dates, read the templates, search for
-    the commonest words.
+    """Count each list and pile, and what the search can be narrowed by, once for each sort of reader; count links and
+    dates, read the templates, search for the commonest words.
 
     ``rests``: after each word, times as long as it took.
     """
@@ -71,6 +73,7 @@ def warm(*, rests: float = 0) -> None:
         for reader in readers.values():
             _list(kind, reader)
     for reader in readers.values():
+        _read_facets(SearchPage(reverse("search"), QueryDict(), reader))
         _piles(reader)
     tally_of(CatalogueEntry).read((LinkCounts(CatalogueEntry), FactCounts(CatalogueEntry)))
     templates = settings.BASE_DIR / "templates"
@@ -85,10 +88,14 @@ def warm(*, rests: float = 0) -> None:
 
 def _list(kind: str, reader) -> None:
     entries = EntryList(table_of(kind), reverse(f"{kind}-list"), QueryDict(), reader)
-    entries.facets()
-    if entries.has_years:
-        entries.year_bars()
+    _read_facets(entries)
     list(entries.page.object_list)
+
+
+def _read_facets(page: FilteredPage) -> None:
+    page.facets()
+    if page.has_years:
+        page.year_bars()
 
 
 def _piles(reader) -> None:

@@ -208,6 +208,7 @@ class SearchPage(FilteredPage):
     def rather(self) -> tuple[str, str] | None:
         """Another spelling of a word that does not occur, where something was found all the same; with its address."""
         asks = self.search and self.count and not self.query.get("page")
+        asks = asks and len([*self.search.query.terms]) <= MANY  # who asks for more has pasted a sentence
         text = closer_spelling(self.search, self._finds) if asks else ""
         return (text, self._address_of(text)) if text else None
 

@@ -91,8 +91,9 @@ def _infinitives_of_root(root: str) -> set[str]:
 
 def _is_verb(word: str) -> bool:
     """Whether it is a verb that is known, by itself or behind one or two of what may stand before it."""
-    return (
-        word in VERBS
-        or bool(LATIN.fullmatch(word))
-        or any(word.startswith(before) and _is_verb(word.removeprefix(before)) for before in BEFORE)
+    if word in VERBS or LATIN.fullmatch(word):
+        return True
+    # most words begin with none of these, which is sooner asked of all at once
+    return word.startswith(BEFORE) and any(
+        _is_verb(word[len(before) :]) for before in BEFORE if word.startswith(before)
     )

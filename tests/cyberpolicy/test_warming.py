@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cyberpolicy import warming
-from cyberpolicy.counting import Marks, tally
+from cyberpolicy.counting import Marks, dimensions, tally
 from cyberpolicy.link_counts import LinkCounts
 from cyberpolicy.search.finding import Search
 from tests.factories import make_motion, make_user
@@ -32,6 +32,13 @@ def test_common_words_are_searched_before_anyone_asks(monkeypatch):
     warming.warm()
     monkeypatch.setattr(f"cyberpolicy.search.{connection.vendor}.rows", lambda clause, in_names: pytest.fail("asked"))
     assert len(Search("zwaluwen", None).records) == 1
+
+
+def test_first_search_finds_its_years_in_memory(client, monkeypatch):
+    make_motion(title="Over zwaluwen", date="2019")
+    warming.warm()
+    monkeypatch.setattr(dimensions, "_said", lambda model, names: pytest.fail(f"read {names}"))
+    assert "2019" in visit(client, "/search/?q=zwaluwen").text
 
 
 def test_no_database_is_no_reason_not_to_start(monkeypatch, caplog):
