@@ -9,9 +9,10 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils import dateformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 HALF_YEARS = {"40": (1, 6), "41": (7, 12)}
@@ -113,9 +114,21 @@ def _written_pair(date: VagueDate, *, short: bool) -> str:
 
 def _formatted(day: datetime.date, precision: str, *, short: bool) -> str:
     """A no-break space keeps day and month together; the short month is for tables."""
-    month = "N" if short else "F"
-    pattern = {"day": f"j\u00a0{month} Y", "month": f"{month} Y", "year": "Y"}[precision]
-    return dateformat.format(day, pattern)
+    if precision == "year":
+        return f"{day.year:04}"
+    month = _month(day.month, "N" if short else "F", get_language())
+    return f"{day.day}\u00a0{month} {day.year:04}" if precision == "day" else f"{month} {day.year:04}"
+
+
+@cache
+def _month(number: int, form: str, _language: str | None) -> str:
+    """Looked up once: a list has a hundred dates."""
+    return dateformat.format(datetime.date(2000, number, 1), form)
+
+
+def short_day(day: datetime.date) -> str:
+    """A day or moment with the short month: "17 mei 2019"."""
+    return f"{day.day} {_month(day.month, 'N', get_language())} {day.year:04}"
 
 
 def day_in_words(day: datetime.date) -> str:

@@ -164,14 +164,17 @@ def _titles(one: Entry, row_query: str) -> Callable[[Entry, Any], str]:
         short = entry.abbreviation if entry.abbreviation_nl or entry.abbreviation_en else ""
         under = f'<span class="cp-sub">{escape(short)}</span>' if short else ""
         badges = "" if entry.visibility == "public" and entry.state == "published" else marks(entry)
-        name = conditional_escape(text(value))
+        name = text(value) if value.is_fallback else escape(value)  # what is marked as such is HTML already
         return f'{start}{escape(quoted(entry.slug))}{end}">{name}</a>{under}{badges}{warned(entry)}</th>'
 
     return draw
 
 
 def _words(value: Any, site: Site) -> str:
-    return _day(value, site.language) if type(value) is datetime.date else escape(capfirst(words(value)))
+    if type(value) is datetime.date:
+        return _day(value, site.language)
+    said = words(value)
+    return escape(said[:1].upper() + said[1:])
 
 
 @lru_cache(maxsize=10_000)

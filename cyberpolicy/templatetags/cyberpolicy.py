@@ -4,7 +4,6 @@ import datetime
 from functools import lru_cache
 
 from django import template
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -72,7 +71,7 @@ def day(value) -> SafeString | str:
     """A date or moment as ``<time>``, with the short month."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "j N Y"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.short_day(value))
 
 
 @register.filter
