@@ -71,8 +71,8 @@ def tracktag(name: str, rank: int | None) -> SafeString:
 
 def options(shown: Iterable[Option], facet: str) -> SafeString:
     """Lines of a facet."""
-    unit = gettext("results)")
-    return mark_safe("".join(_option(each, facet, unit) for each in shown))
+    several, one = gettext("results)"), gettext("result)")
+    return mark_safe("".join(_option(each, facet, one if each.count == 1 else several) for each in shown))
 
 
 def _option(shown: Option, facet: str, unit: str) -> str:

@@ -2,7 +2,9 @@
 
 import re
 
-PREFIX = re.compile(r"\A(?:kamerstuk(?:ken)?|kst)?[\s-]*(?:[i]{1,2}\s+)?(?:\d{4}[-/–]\d{2,4},?\s*)?", re.IGNORECASE)
+PREFIX = re.compile(
+    r"\A(?:kamerstuk(?:ken)?|kst|[te]k)?[\s-]*(?:[i]{1,2}\s+)?(?:\d{4}[-/–]\d{2,4},?\s*)?", re.IGNORECASE
+)
 NUMBER = re.compile(
     r"(?P<dossier>\d{2}[\s.\u00a0]*\d{3})(?P<suffix>\s*-\s*(?:\d{1,2}|[IVXLA-H]+)|\s+[IVXL]+(?=,?\s*n[rou]))??"
     r"(?:\s*,?\s*(?:nrs?|no|nummers?|numbers?)\.?\s*|\s*,\s*|\s*-\s*|\s+)(?P<number>\d{1,5}|\d{1,2}\.\d{3}|[A-Z]{1,3})",

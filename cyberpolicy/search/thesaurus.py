@@ -14,8 +14,14 @@ LINES = Path(__file__).with_name("thesaurus.txt")
 
 
 def same_as(name: str) -> list[Phrase]:
-    """What else may stand for a folded name: "chinees" for "china"."""
-    return _others().get(name, [])
+    """What else may stand for a folded name: "chinees" for "china", "internetblokkade" for "internet blackouts"."""
+    return _others().get(name) or _others().get(_beginning(name), [])
+
+
+def _beginning(name: str) -> str:
+    """The name of several words with an asterisk that this one is with another ending; empty when there is none."""
+    found = [start for start in _long_starts() if name.startswith(start) and " " not in name[len(start) :]]
+    return max(found, key=len, default="")
 
 
 def akin(word: str) -> list[Phrase]:
@@ -53,8 +59,17 @@ def _by_stem() -> dict[str, list[str]]:
 @cache
 def _starts() -> list[str]:
     """The single words with an asterisk that say enough to begin others."""
-    found = {" ".join(words(name)) for line in _lines() for name in line if name.endswith("*")}
-    return sorted(name for name in found if " " not in name and len(name) >= SHORTEST_BEGINNING)
+    return sorted(name for name in _with_asterisk() if " " not in name and len(name) >= SHORTEST_BEGINNING)
+
+
+@cache
+def _long_starts() -> list[str]:
+    """The names of several words with an asterisk."""
+    return sorted(name for name in _with_asterisk() if " " in name)
+
+
+def _with_asterisk() -> set[str]:
+    return {" ".join(words(name)) for line in _lines() for name in line if name.endswith("*")}
 
 
 def names() -> Collection[str]:

@@ -16,7 +16,7 @@ from instruments.models.execution import ExecutionStatus
 from instruments.models.owed import Owed
 from instruments.models.statuses import Deadline, Outcome, OutcomeEvent, RegisterStatus
 
-ZEROS = re.compile(r"\b([A-Z]+)0*(?=[1-9])")
+ZEROS = re.compile(r"\b([A-Z]+)(0*)(?=[1-9])")
 
 
 class Appraisal(models.TextChoices):
@@ -148,4 +148,5 @@ class Commitment(Owed):
         return there & (models.Q(made_on__isnull=True) | models.Q(made_on__lte=at.day)) if at.day else there
 
     def search_numbers(self) -> list[str]:
-        return [self.register_number, ZEROS.sub(r"\1 ", self.register_number)]  # nobody remembers how many
+        number = self.register_number
+        return [number, ZEROS.sub(r"\1 \2", number), ZEROS.sub(r"\1 ", number)]  # nobody remembers how many zeros

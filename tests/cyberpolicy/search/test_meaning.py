@@ -228,7 +228,7 @@ def test_chamber_can_be_asked_for_in_words(query, title):
     assert found("motie eerste") == []
 
 
-@pytest.mark.parametrize("query", ["TB00016160", "TB 16160", "tb16160", "toezegging tb16160"])
+@pytest.mark.parametrize("query", ["TB00016160", "TB 16160", "TB 00016160", "tb16160", "toezegging tb16160"])
 def test_register_number_is_found_without_its_zeros(query):
     make_commitment(title="Toezegging", register_number="TB00016160")
     make_commitment(title="Andere", register_number="TB00016161")
