@@ -74,7 +74,7 @@ def write(wanted: Wanted, known: set[str] | None = None) -> None:
     if wanted.gone_names:
         SearchName.objects.filter(pk__in=wanted.gone_names).delete()
     new = [SearchName(entry_id=name.entry, name=name.said, is_short=name.is_short) for name in wanted.new_names]
-    SearchName.objects.bulk_create(new, batch_size=200)
+    SearchName.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)  # another may rebuild at the same time
     vocabulary.learn(learnt, known)
 
 

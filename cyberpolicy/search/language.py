@@ -32,6 +32,12 @@ DATED = {"date", "year"}
 PROSE = {"chamber", "submitter"}  # fields that stand before a colon in prose: "Tweede Kamer: motie", "lid: artikel 5"
 EQUALS = re.compile(r"(?<!\S)(-?([^\W\d_]{2,20}))=(?=\S)")  # "type=motie"
 WITH_MORE = re.compile(r'(?<!\S)(-?([^\W\d_]{2,20}):)\s*([^\s"]+(?:\s+[^\s"]+){1,3})')  # "datum: 12 maart 2020"
+# What stands before the thing that is asked for, and says nothing then: "alinea over ...", "het lid Verhoeven"; but not
+# in "de leden van de NAVO" or "EU-leden".
+LEADING = re.compile(
+    r"(?i:alinea|paragraaf|paragraph|passage|stuk|nummer|number)(?=\s)"
+    r"|(?<=[Hh]et )lid(?= (?!van\b|of\b))|(?<=[Dd]e )leden(?= (?!van\b|of\b))"
+)
 TOGETHER = re.compile(r"[^/+]+")  # in "VS/China" and "EU+sancties", when it is no number
 
 
@@ -40,6 +46,7 @@ class Term:
     """Words to find next to each other; where it stands in the query.
 
     ``numbers``: official names that the words may stand for, as words. ``as_one``: the words when written as one.
+    ``is_leading``: it only leads to the words behind it.
     """
 
     words: tuple[str, ...]
@@ -49,6 +56,7 @@ class Term:
     is_start: bool = False
     numbers: tuple[tuple[str, ...], ...] = ()
     as_one: str = ""
+    is_leading: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -62,7 +70,8 @@ class Term:
 
     @property
     def is_small(self) -> bool:
-        return not self.is_exact and not self.is_start and len(self.words) == 1 and self.words[0] in SMALL
+        is_word = not self.is_exact and not self.is_start and len(self.words) == 1
+        return is_word and (self.words[0] in SMALL or self.is_leading)
 
 
 @dataclass(frozen=True)
@@ -303,7 +312,10 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
         whole = {"start": start, "end": piece.end()} if is_without else {}
         reading.add_all([replace(part, **whole) for part in parts], is_without=is_without)
     else:
-        reading.add(_term(said, found, start, piece.end(), reading, is_exact=is_exact), is_without=is_without)
+        term = _term(said, found, start, piece.end(), reading, is_exact=is_exact)
+        leading = LEADING.match(text, start)
+        is_leading = bool(leading and leading.end() == piece.end())
+        reading.add(replace(term, is_leading=is_leading), is_without=is_without)
 
 
 def _read_unknown_field(piece: re.Match, reading: _Reading) -> None:

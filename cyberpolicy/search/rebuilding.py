@@ -30,8 +30,8 @@ def rebuild(processes: int = 1) -> int:
     was_empty = not SearchEntry.objects.exists()
     _known.clear()
     merging_late = sqlite.writing_much() if connection.vendor == "sqlite" else nullcontext()
-    with merging_late, _mapping(processes) as put_each:
-        count = sum(put_each(_put, list(_batches())))
+    with merging_late, _mapping(processes) as mapped:
+        count = sum(mapped(_put, list(_batches())))
     with transaction.atomic():
         vocabulary.bring_in_step(_words_in_use)
         if connection.vendor == "sqlite" and not was_empty and not sqlite.is_whole():
@@ -42,7 +42,7 @@ def rebuild(processes: int = 1) -> int:
 
 
 Batch = tuple[str, list[int]]  # a kind of record, and the keys of some of its records
-_known: set[str] = set()  # words that this process learnt
+_known: set[str] = set()  # words of which this process need not ask again whether they are known
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def _put(batch: Batch) -> int:
     kind, keys = batch
     begun = stamps.current()
     wanted = _wanted(kind, keys)
-    with transaction.atomic():
+    with transaction.atomic(), stamps.collected():  # which locks at the end, as those do who save records
         list(CatalogueEntry.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
         _now, changed = stamps.changed_since(begun)
         if changed is None or not changed.isdisjoint(keys):

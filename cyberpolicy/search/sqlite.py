@@ -16,7 +16,7 @@ INDEXED = range(3, 13)  # letters of the beginnings that have an index
 PIECE = 1 << 18  # letters of a list that are read together
 LAST = "\U0010ffff"  # no letter sorts after it
 # Each write adds a piece to a table; so many of them are put together. While much is written, later.
-MERGING, MERGING_LATE = 4, 16
+MERGING, MERGING_LATE = 4, 8
 STEP = 1_000  # pages of a table that are put together at once
 
 
@@ -82,8 +82,8 @@ def writing_much() -> Iterator[None]:
     """Put the pieces of the tables together less often, and at the end into one, in which a rare word is found in two
     thirds of the time. A step at a time, so that who wants to write need not wait for all of it.
     """
-    _tell(f"INSERT INTO {{0}}({{0}}, rank) VALUES ('automerge', {MERGING_LATE})")
     try:
+        _tell(f"INSERT INTO {{0}}({{0}}, rank) VALUES ('automerge', {MERGING_LATE})")
         yield
     finally:
         _tell(f"INSERT INTO {{0}}({{0}}, rank) VALUES ('automerge', {MERGING})")

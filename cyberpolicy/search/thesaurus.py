@@ -20,7 +20,7 @@ def same_as(name: str) -> list[Phrase]:
 
 def _beginning(name: str) -> str:
     """The name of several words with an asterisk that this one is with another ending; empty when there is none."""
-    found = [start for start in _long_starts() if name.startswith(start) and " " not in name[len(start) :]]
+    found = [start for start in _long_starts() if name.startswith(start) and name[len(start) :] in PLAIN_ENDINGS]
     return max(found, key=len, default="")
 
 

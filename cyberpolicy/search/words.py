@@ -21,16 +21,15 @@ OF_MANY = re.compile(r"(?<=[^\W\d_])['’][sS](?!\w)")
 WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
-    aan alinea alle als betekent betreffende bij dan dat de deden deed den der deze dhr die diende dit doen doet
-    door een en er even gaan gaat gedaan ging gingen hebben heeft het hoe hoeveel ik in inzake is kan kreeg kregen
-    krijgen krijgt kunnen leden lid maar meneer met mevrouw naar niet nog nr nrs nummer of om omdat onder ons onze
-    ook op over paragraaf passage staan stonden stuk te tegen tot tussen uit van vanwege via volgens voor vroeg
-    vroegen waar waarom waarover wanneer waren was wat we wegens welke werd wie wij wil wilde wilden willen worden
-    wordt zal ze zei zeiden zich zijn zit zitten zou
+    aan alle als betekent betreffende bij dan dat de deden deed den der deze dhr die diende dit doen doet door een
+    en er even gaan gaat gedaan ging gingen hebben heeft het hoe hoeveel ik in inzake is kan kreeg kregen krijgen
+    krijgt kunnen maar meneer met mevrouw naar niet nog nr nrs of om omdat onder ons onze ook op over staan stonden
+    te tegen tot tussen uit van vanwege via volgens voor vroeg vroegen waar waarom waarover wanneer waren was wat
+    we wegens welke werd wie wij wil wilde wilden willen worden wordt zal ze zei zeiden zich zijn zit zitten zou
     a about after against all an and are as ask asked asks at be became become been between by can concerning could
-    did do does done for from get gets got has have how in is it its many mr mrs ms much no not number of on or our
-    paragraph regarding said say says should that the their there this to under want wanted wants was we were what
-    when where which who why will with would
+    did do does done for from get gets got has have how in is it its many mrs much no not of on or our regarding
+    said says should that the their there this to under want wanted wants was we were what when where which who why
+    will with would
 """
 SMALL = frozenset(_SMALL.split())
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))

@@ -3,7 +3,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cyberpolicy.search.language import LONGEST, MOST, parse
+from cyberpolicy.search.language import LONGEST, MOST, parse, significant
 
 FIELDS = {
     "spoor": "track",
@@ -239,6 +239,23 @@ def test_of_numbers_named_together_either_will_do():
 def test_small_words_need_not_occur_unless_they_are_all():
     assert len(read("de motie van Verhoeven").clauses) == 4
     assert [clause[0].is_small for clause in read("de motie").clauses] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("query", "needed"),
+    [
+        ("motie van het lid Verhoeven", "motie verhoeven"),
+        ("de leden Verhoeven en Koopmans", "verhoeven koopmans"),
+        ("de leden van de NAVO", "leden navo"),
+        ("EU-leden", "eu leden"),
+        ("alinea over sancties", "sancties"),
+        ("welk lid", "welk lid"),
+        ("vanwege sancties", "sancties"),
+    ],
+)
+def test_words_that_only_lead_to_others_need_not_occur(query, needed):
+    terms = [term for clause in significant(read(query)) for term in clause]
+    assert [word for term in terms for word in term.words] == needed.split()
 
 
 def test_chips_name_what_is_more_than_a_word():

@@ -17,13 +17,14 @@ from cyberpolicy.search.words import words
         ("noord koreaanse", Phrase(("north", "korea"))),
         ("cybercriminaliteit", Phrase(("cybercrime",), is_start=True)),
         ("europese", Phrase(("eu",))),
+        ("internet blackouts", Phrase(("internetblokkade",), is_start=True)),
     ],
 )
 def test_name_leads_to_the_others_of_its_line(name, other):
     assert other in thesaurus.same_as(name)
 
 
-@pytest.mark.parametrize("name", ["", "zwaluw", "noord"])
+@pytest.mark.parametrize("name", ["", "zwaluw", "noord", "internet blackoutkaart"])
 def test_other_words_lead_nowhere(name):
     assert thesaurus.same_as(name) == []
 
