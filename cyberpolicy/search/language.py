@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cyberpolicy import references
 from cyberpolicy.search import days, thesaurus
-from cyberpolicy.search.words import SHORTEST_START, SMALL, words
+from cyberpolicy.search.words import SHORTEST_START, SMALL, leads, words
 
 LONGEST = 500  # letters of a query that are read
 MOST = 12  # words and phrases that are asked for
@@ -32,12 +32,6 @@ DATED = {"date", "year"}
 PROSE = {"chamber", "submitter"}  # fields that stand before a colon in prose: "Tweede Kamer: motie", "lid: artikel 5"
 EQUALS = re.compile(r"(?<!\S)(-?([^\W\d_]{2,20}))=(?=\S)")  # "type=motie"
 WITH_MORE = re.compile(r'(?<!\S)(-?([^\W\d_]{2,20}):)\s*([^\s"]+(?:\s+[^\s"]+){1,3})')  # "datum: 12 maart 2020"
-# What stands before the thing that is asked for, and says nothing then: "alinea over ...", "het lid Verhoeven"; but not
-# in "de leden van de NAVO" or "EU-leden".
-LEADING = re.compile(
-    r"(?i:alinea|paragraaf|paragraph|passage|stuk|nummer|number)(?=\s)"
-    r"|(?<=[Hh]et )lid(?= (?!van\b|of\b))|(?<=[Dd]e )leden(?= (?!van\b|of\b))"
-)
 TOGETHER = re.compile(r"[^/+]+")  # in "VS/China" and "EU+sancties", when it is no number
 
 
@@ -313,9 +307,7 @@ def _read_words(text: str, piece: re.Match, reading: _Reading) -> None:
         reading.add_all([replace(part, **whole) for part in parts], is_without=is_without)
     else:
         term = _term(said, found, start, piece.end(), reading, is_exact=is_exact)
-        leading = LEADING.match(text, start)
-        is_leading = bool(leading and leading.end() == piece.end())
-        reading.add(replace(term, is_leading=is_leading), is_without=is_without)
+        reading.add(replace(term, is_leading=leads(text, start, piece.end())), is_without=is_without)
 
 
 def _read_unknown_field(piece: re.Match, reading: _Reading) -> None:

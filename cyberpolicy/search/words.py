@@ -32,6 +32,12 @@ _SMALL = """
     will with would
 """
 SMALL = frozenset(_SMALL.split())
+# What stands before the thing that is asked for, and says nothing then: "alinea over ...", "het lid Verhoeven"; but not
+# in "de leden van de NAVO" or "EU-leden".
+LEADING = re.compile(
+    r"(?i:alinea|paragraaf|paragraph|passage|stuk|nummer|number)(?=\s)"
+    r"|(?<=[Hh]et )lid(?= (?!van\b|of\b))|(?<=[Dd]e )leden(?= (?!van\b|of\b))"
+)
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))
 HARD = {"v": "f", "z": "s"}
 # English as it is spelt in America: "behavior" is a form of "behaviour"
@@ -59,6 +65,12 @@ def joined(pieces: Iterable[str]) -> str:
     texts = [found for piece in pieces if piece and (found := words(piece))]
     line = f" {BETWEEN} ".join(" ".join(text) for text in texts)
     return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rpartition(" ")[0]
+
+
+def leads(text: str, start: int, end: int) -> bool:
+    """Whether the word that stands here in a text only leads to the words behind it."""
+    leading = LEADING.match(text, start)
+    return bool(leading and leading.end() == end)
 
 
 def stems(word: str) -> set[str]:
