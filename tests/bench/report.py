@@ -9,6 +9,7 @@ from statistics import median, quantiles
 from django.db import connection
 from django.utils import timezone
 
+from tests.bench.downloads import SOME_ROWS
 from tests.bench.goals import Goals, short
 from tests.bench.questions import KINDS
 from tests.bench.timing import CLIENTS, Round
@@ -27,8 +28,8 @@ language and five facets, Datasette the same five; on plain, near-filtered and f
 """
 
 ABOUT_FILES = """
-Of XlsxWriter 20,000 rows were timed and of odfpy 1,000, and multiplied; their memory is that of these rows. Ours came
-one after the other from one server that had rested: the memory is what its worker had grown by then.
+Of XlsxWriter {xlsx:,} rows were timed and of odfpy {ods:,}, and multiplied; their memory is that of these rows. Ours
+came one after the other from one server that had rested: the memory is what its worker had grown by then.
 """
 
 
@@ -120,4 +121,4 @@ def _files(goals: Goals) -> str:
         stopped = "" if all(run.is_whole for run in runs) else "over "
         middle = [short(median(getattr(run, what) for run in runs)) for what in ("seconds", "megabytes", "growth")]
         text += f"| {name} | {stopped}{middle[0]} | {middle[1]} | {middle[2]} |\n"
-    return text + ABOUT_FILES
+    return text + ABOUT_FILES.format(**SOME_ROWS)
