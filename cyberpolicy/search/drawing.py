@@ -31,6 +31,7 @@ def _item(result: Result) -> str:
         f'\n  <li><h3 class="nl-heading nl-heading--level-3">{_link(record, _segments(result.title), lang)}</h3>'
         f"{excerpt}{_by(result.by)}"
         f"{''.join(map(_place, result.places))}{_source(result.source) if result.source else ''}"
+        f"{_missing(result.missing)}"
         f'\n    <div class="cp-side">{_kind(record.kind, get_language())}{_date(record.date, get_language())}'
         f"{marks(record)}</div></li>"
     )
@@ -52,6 +53,13 @@ def _by(bearers: Iterable[CatalogueEntry]) -> str:
     names = ", ".join(_link(bearer, f'<mark class="nl-mark">{escape(bearer.title)}</mark>') for bearer in bearers)
     said = gettext("By %(names)s") % {"names": names}
     return f"\n    <p>{said}</p>" if names else ""
+
+
+def _missing(words: Iterable[str]) -> str:
+    """What was asked for that the record does not hold."""
+    crossed_out = ", ".join(f"<s>{escape(word)}</s>" for word in words)
+    said = gettext("Not in it: %(words)s") % {"words": crossed_out}
+    return f'\n    <p class="cp-found__missing">{said}</p>' if crossed_out else ""
 
 
 def _place(place: Place) -> str:

@@ -15,6 +15,7 @@ from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.ranking import best_passages
 from cyberpolicy.search.snippets import Marker, Segment, is_in
+from cyberpolicy.search.widening import WideClause
 from cyberpolicy.text_fields import Bilingual
 from cyberpolicy.visibility import Access, access_of
 
@@ -34,7 +35,8 @@ class Place:
 class Result:
     """One record on the page. ``language``: that of the summary when it is not the reader's.
 
-    ``by``: whom the query names and the record is by, though its title does not say so.
+    ``by``: whom the query names and the record is by, though its title does not say so; ``missing``: what was asked for
+    and it does not hold.
     """
 
     entry: CatalogueEntry
@@ -44,6 +46,7 @@ class Result:
     places: list[Place] = field(default_factory=list)
     source: Place | None = None
     by: Sequence[CatalogueEntry] = ()
+    missing: Sequence[str] = ()
 
 
 def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> list[Result]:
@@ -58,6 +61,8 @@ def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> lis
     places, sources = _places(search, hits, documents, marker), _sources(search, entries, marker)
     resting = {pk: source for pk, source in sources.items() if not places[pk]}  # its own paragraphs say more
     shown = [_result(entries[pk], places[pk], resting.get(pk), marker) for pk in ids if pk in entries]
+    if of_some:
+        _say_what_is_missing(search, shown)
     return _with_bearers(search, shown)
 
 
@@ -77,6 +82,18 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
                 break
     language = best.language if best.language != get_language() else ""
     return Result(entry, marker.marked(entry.title), shown, language, places, source)
+
+
+def _say_what_is_missing(search: Search, shown: Iterable[Result]) -> None:
+    """Which of the first words each record holds nowhere, as they were typed."""
+    asked = [(_said(search, clause), hits) for clause, hits in zip(search.widened.clauses, search.hits_of_each)]
+    for result in shown:
+        missing = (said for said, hits in asked if result.entry.pk not in hits.records)
+        result.missing = tuple(dict.fromkeys(missing))
+
+
+def _said(search: Search, clause: WideClause) -> str:
+    return search.query.text[clause.terms[0].start : clause.terms[-1].end]
 
 
 def _with_bearers(search: Search, shown: list[Result]) -> list[Result]:

@@ -30,7 +30,8 @@ def found(client, query: str, more: str = "") -> list[str]:
     page = visit(client, f"/search/?jump=no&q={quote(query)}{more}")
     assert page.status == 200
     of_some = {title for section in page.all("section", **SOME) for title in inside(section, "h3")}
-    return [text_of(h3) for h3 in page.all("h3") if h3 not in of_some and "Nothing was found" not in text_of(h3)]
+    titles = (text_of(h3) for h3 in page.all("h3") if h3 not in of_some)
+    return [title for title in titles if not title.startswith(("Nothing was found", "Ask for something else"))]
 
 
 def test_words_are_found_in_any_order(client):
@@ -91,6 +92,21 @@ def test_nothing_found_says_so_and_helps(client):
     assert page.counts == [0]
     assert "Nothing was found for “zzz”" in page.text
     assert "33 694, nr. 56" in page.text
+
+
+def test_when_none_holds_all_words_the_records_with_most_come_first_and_say_what_they_lack(client):
+    make_forum(title="Zebra and giraffe")
+    make_initiative(title="Zebra")
+    page = visit(client, "/search/?q=" + quote('zebra giraffe "<i>okapi"'))
+    assert page.texts("span", role="status") == ["No record holds all these words"]
+    assert page.texts("h3") == ["Zebra and giraffe", "Zebra", "Ask for something else"]
+    lacking = page.texts("p", **{"class": "cp-found__missing"})
+    assert lacking == ['Not in it: "<i>okapi"', 'Not in it: giraffe, "<i>okapi"']
+
+
+def test_results_do_not_say_that_something_is_missing(client):
+    make_forum(title="Zebra")
+    assert "Not in it" not in visit(client, "/search/?q=zebra").text
 
 
 def test_empty_search_shows_only_the_box(client):
@@ -309,7 +325,7 @@ def test_what_is_related_to_a_record_in_the_query_is_offered(client):
 def test_nothing_found_for_all_words_offers_fewer(client):
     forum = make_forum(title="Zebra")
     page = visit(client, "/search/?q=zebra+paard")
-    assert page.counts == [0]
+    assert "No record holds all these words" in page.text
     assert "/search/?q=zebra" in page.links and "With some of these words" in page.text
     assert forum.get_absolute_url() in page.links
 
