@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -86,9 +86,10 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
 
 def _say_what_is_missing(search: Search, shown: Iterable[Result]) -> None:
     """Which of the first words each record holds nowhere, as they were typed."""
-    asked = [(_said(search, clause), hits) for clause, hits in zip(search.widened.clauses, search.hits_of_each)]
+    asked = map(partial(_said, search), search.widened.clauses)
+    held = [(said, hits.records) for said, hits in zip(asked, search.hits_of_each, strict=False)]
     for result in shown:
-        missing = (said for said, hits in asked if result.entry.pk not in hits.records)
+        missing = (said for said, records in held if result.entry.pk not in records)
         result.missing = tuple(dict.fromkeys(missing))
 
 
