@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -126,7 +125,7 @@ class Comparison:
     @staticmethod
     def _said(entry: Entry, part: EntryPart) -> Statement:
         day = getattr(part, part.happens_on) if part.happens_on else None
-        note = formats.date_format(day, "j N Y") if day else ""
+        note = dates.short_day(day) if day else ""
         return Statement(getattr(part, "stance", "") or str(part), note, entry.attached.cites[part.pk])
 
     # Relations

@@ -20,6 +20,7 @@ from cyberpolicy.admin.inlines import WIDGETS, CatalogueInline, CitationInline, 
 from cyberpolicy.admin.list_filters import UsedFieldListFilter
 from cyberpolicy.admin.paging import LateRows
 from cyberpolicy.admin.searching import FoldedSearch
+from cyberpolicy.dates import short_day
 from cyberpolicy.history import Action
 from cyberpolicy.models import CatalogueEntry, Entry, User
 from cyberpolicy.publication import links
@@ -78,7 +79,7 @@ class EntryAdmin(FoldedSearch, admin.ModelAdmin):
 
     @admin.display(description=_("changed on"), ordering="updated_at")
     def changed(self, entry: Entry) -> str:
-        return date_format(timezone.localdate(entry.updated_at), "j N Y")
+        return short_day(timezone.localdate(entry.updated_at))
 
     @admin.display(description=_("last changed"))
     def last_change(self, entry: Entry) -> str:

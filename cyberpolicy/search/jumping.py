@@ -1,5 +1,6 @@
 """From a number straight to what has it."""
 
+import re
 from collections.abc import Iterator
 
 from pyroaring import BitMap
@@ -7,26 +8,49 @@ from pyroaring import BitMap
 from cyberpolicy import references
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry
+from cyberpolicy.search import fields
 from cyberpolicy.search.finding import Search
+from cyberpolicy.search.language import Term
 from cyberpolicy.search.widening import EXACT
+
+# As the registers of commitments number them: T01234, TZ202504-057
+OF_REGISTER = re.compile(r"tb?\d{4,}|tz\d{6} \d{1,4}")
 
 
 def target(search: Search) -> CatalogueEntry | None:
     """The one record that has the number which is all that was typed, among what the reader may see.
 
-    The record that is called so before the paper of that number: 33694-56 is the motion, kst-33694-56 its paper.
+    The record that is called so before the paper of that number: 33694-56 is the motion, kst-33694-56 its paper. With
+    the name of a kind it is the record of that kind: "motie 33694-56", "toezegging T01234".
     """
     query = search.query
-    terms = [term for clause in query.clauses for term in clause]
-    if len(terms) != 1 or not terms[0].numbers or query.without or query.filters:
+    terms, is_one_of_each = list(query.terms), all(len(clause) == 1 for clause in query.clauses)
+    numbers = [term for term in terms if _is_number(term)]
+    kinds = [term for term in terms if term not in numbers]
+    if len(numbers) != 1 or len(kinds) > 1 or not is_one_of_each or query.without or query.filters:
         return None
+    if not kinds:
+        return _having_number(search, search.visible)
+    of_kind = fields.meant("kind", " ".join(kinds[0].words), search) if kinds[0].is_plain else None
+    if not of_kind:
+        return None
+    return _having_number(Search(query.text[numbers[0].start : numbers[0].end], search.user), of_kind)
+
+
+def _is_number(term: Term) -> bool:
+    return bool(term.numbers) or bool(OF_REGISTER.fullmatch(" ".join(term.words)))
+
+
+def _having_number(search: Search, among: BitMap) -> CatalogueEntry | None:
+    """The one of these records that has the number which is all that this search asks for."""
     visible = CatalogueEntry.objects.visible_to(search.user)
-    slugs = _slugs(query.text)
+    slugs = _slugs(search.query.text)
     called = {entry.slug.lower(): entry for entry in visible.filter(slug__in={*slugs, *map(str.lower, slugs)})}
     for slug in slugs:
-        if found := called.get(slug.lower()):
+        if (found := called.get(slug.lower())) and found.pk in among:
             return found
-    return visible.filter(pk=_only_one(search)).first()
+    found = visible.filter(pk=_only_one(search)).first()
+    return found if found and found.pk in among else None
 
 
 def _only_one(search: Search) -> int | None:

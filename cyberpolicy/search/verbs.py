@@ -17,6 +17,8 @@ BEFORE = (
 )  # fmt: skip
 # "toegerekend": before and after "ge" it is what the verb consists of
 IN_TWO = re.compile(rf"({'|'.join(BEFORE)})ge(\w{{3,}})")
+# What stands apart in a sentence: "op te sporen"
+APART = (*(before for before in BEFORE if before not in ("be", "er", "her", "ont", "ver")), "deel", "plaats")
 LATIN = re.compile(r"\w{2,}[^aeiouy]eren")  # organiseren, financieren: whatever has forms and ends so is a verb
 # Verbs, with which those that begin with one of BEFORE are known too.
 _VERBS = """
@@ -60,6 +62,15 @@ def infinitives(word: str) -> set[str]:
         strong = STRONG.get(f"ge{two[2]}")
         found |= {two[1] + strong} if strong else {two[1] + verb for verb in _of_roots(two[2])}
     return found | _of_roots(word)
+
+
+def in_three(word: str) -> tuple[str, ...]:
+    """How a verb in two parts is often written: "opsporen" as "op te sporen". Nothing for other words."""
+    for before in APART if word.endswith("n") else ():
+        rest = word.removeprefix(before)
+        if rest != word and (_is_verb(rest) or (word in VERBS and len(rest) > 4)):
+            return before, "te", rest
+    return ()
 
 
 def _of_roots(word: str) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, product, zip_longest
 
-from cyberpolicy.search import by_whom, facts, thesaurus, vocabulary
+from cyberpolicy.search import by_whom, facts, thesaurus, verbs, vocabulary
 from cyberpolicy.search.glossary import abbreviations, meanings
 from cyberpolicy.search.language import Query, Term, significant
 from cyberpolicy.search.matching import Match, Phrase
@@ -107,6 +107,8 @@ def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> Non
     if term.is_plain and (pieces := tuple(LETTERS_OR_DIGITS.findall(term.word))) and len(pieces) == 2:
         clause.add(Phrase(pieces), FORM)  # "covid19", "G77"
     if term.word:
+        if apart_by_te := verbs.in_three(term.word):
+            clause.add(Phrase(apart_by_te), FORM)
         for form in sorted(forms[term.word] - SMALL):
             clause.add(Phrase((form,)), FORM)
 

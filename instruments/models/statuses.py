@@ -1,9 +1,9 @@
 """Parliament's side of motions and commitments as dated rows, and the deadlines."""
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cyberpolicy.dates import short_day
 from cyberpolicy.models import DatedRow
 from cyberpolicy.models.statuses import DatedRowQuerySet
 from cyberpolicy.text_fields import bilingual
@@ -138,4 +138,4 @@ class Deadline(DatedRow):
         ]
 
     def __str__(self) -> str:
-        return date_format(self.due_on, "j N Y") if self.due_on else str(_("no deadline named"))
+        return short_day(self.due_on) if self.due_on else str(_("no deadline named"))

@@ -282,6 +282,31 @@ def test_what_only_mentions_a_number_is_listed_not_led_to():
 
 
 @pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("motie 33694-56", "Motie"), ("Motion 33 694, no. 56", "Motie"), ("33694-56 motie", "Motie"),
+        ("document 33694-56", "Kamerstuk"), ("toezegging T01234", "Toezegging"), ("t01234", "Toezegging"),
+        ("TZ202504-057", "Andere toezegging"), ("commitment TZ202504-057", "Andere toezegging"),
+    ],
+)  # fmt: skip
+def test_number_with_its_kind_leads_to_the_record_of_that_kind(query, title):
+    make_motion("33694", "56", title="Motie")
+    make_document("33694", "56", title="Kamerstuk")
+    make_commitment(title="Toezegging", register_number="T01234")
+    make_commitment(title="Andere toezegging", register_number="TZ202504-057")
+    assert target(Search(query, None)).title_nl == title
+
+
+@pytest.mark.parametrize(
+    "query", ["toezegging 33694-56", "motie OR 33694-56", "motie -33694-56", "motie T01234", "motie motie 33694-56"]
+)
+def test_number_of_another_kind_leads_nowhere(query):
+    make_motion("33694", "56")
+    make_commitment(register_number="T01234")
+    assert target(Search(query, None)) is None
+
+
+@pytest.mark.parametrize(
     "query", ["33694-56 attributie", "33694-56 cyber", "-33694-56", "33694", "56", "type:motie 33694-56", ""]
 )
 def test_more_or_less_than_a_number_leads_nowhere(query):

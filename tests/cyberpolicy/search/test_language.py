@@ -249,6 +249,8 @@ def test_small_words_need_not_occur_unless_they_are_all():
         ("de leden van de NAVO", "leden navo"),
         ("EU-leden", "eu leden"),
         ("alinea over sancties", "sancties"),
+        ("verzoek over sancties", "sancties"),
+        ("verzoek om hulp", "verzoek hulp"),
         ("welk lid", "welk lid"),
         ("vanwege sancties", "sancties"),
     ],

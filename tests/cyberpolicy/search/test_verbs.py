@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cyberpolicy.search.verbs import infinitives
+from cyberpolicy.search.verbs import in_three, infinitives
 from cyberpolicy.search.words import stems
 from tests.cyberpolicy.search.found import found
 from tests.factories import make_forum
@@ -42,6 +42,17 @@ def test_word_that_cannot_be_of_a_verb_has_none(word):
     assert infinitives(word) == set()
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("opsporen", "op te sporen"), ("optreden", "op te treden"), ("deelnemen", "deel te nemen"), ("openen", ""),
+        ("verdragen", ""), ("inwoners", ""), ("bedreigen", ""), ("opgespoord", ""),
+    ],
+)  # fmt: skip
+def test_verb_in_two_parts_is_written_with_te_between_them(word, said):
+    assert " ".join(in_three(word)) == said
+
+
 @given(st.text(alphabet="abdegijklmnoprstuvwz", max_size=14))
 def test_whatever_word_it_is_of_verbs_that_are_known(word):
     assert all(verb.endswith("en") for verb in infinitives(word))
@@ -52,3 +63,10 @@ def test_whatever_word_it_is_of_verbs_that_are_known(word):
 def test_what_a_sentence_says_is_found_by_the_verb(query):
     make_forum(title="Overleg", summary_nl="Nederland steunt dit.")
     assert found(query) == ["Overleg"]
+
+
+@pytest.mark.django_db
+def test_verb_is_found_where_it_stands_apart():
+    make_forum(title="Overleg", summary_nl="Gevraagd is daders op te sporen en te straffen.")
+    make_forum(title="Ander overleg", summary_nl="Op tijd te sporen, en met sporen op het terrein.")
+    assert found("opsporen") == ["Overleg"]
