@@ -91,7 +91,9 @@ class Order:
     def page(self, found: BitMap, start: int, stop: int) -> list[int]:
         """The keys of ``found`` at these places of its order, counted from 0."""
         page: list[int] = []
-        before = 0
+        before, end = 0, min(stop, len(found))
+        if start >= end:
+            return page
         for block, present in zip(self._blocks, self._sets, strict=True):
             here = present.intersection_cardinality(found)
             if here and before + here > start:
@@ -101,7 +103,7 @@ class Order:
                     in_block = (key for key in block if key in found)
                 page += islice(in_block, max(start - before, 0), stop - before)
             before += here
-            if before >= stop:
+            if before >= end:
                 break
         return page
 

@@ -59,6 +59,8 @@ def of_some(search: Search, allowed: BitMap, most: int) -> list[int]:
     worth = [log10(2 + len(search.visible) / (1 + len(hits.own))) for hits in alone]
     found: dict[int, None] = {}
     for records in _of_most([hits.records for hits in alone], worth):
+        if not records:
+            continue
         of_kinds = [search.newest(records & had, 0, OF_A_KIND) for had in search.kinds.values()]
         found |= dict.fromkeys([*chain.from_iterable(of_kinds), *search.newest(records, 0, WEIGHED)])
         if len(found) >= WEIGHED:

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from cyberpolicy import warming
 from cyberpolicy.counting import Marks, dimensions, tally
 from cyberpolicy.link_counts import LinkCounts
+from cyberpolicy.search import thesaurus
 from cyberpolicy.search.finding import Search
 from tests.factories import make_motion, make_user
 from tests.reading import visit
@@ -32,6 +33,14 @@ def test_common_words_are_searched_before_anyone_asks(monkeypatch):
     warming.warm()
     monkeypatch.setattr(f"cyberpolicy.search.{connection.vendor}.rows", lambda clause, in_names: pytest.fail("asked"))
     assert len(Search("zwaluwen", None).records) == 1
+
+
+def test_what_helps_who_mistypes_is_made_before_anyone_does(monkeypatch):
+    make_motion(title="Over zwaluwen")
+    thesaurus._by_stem.cache_clear()
+    warming.warm()
+    monkeypatch.setattr(thesaurus, "single_words", lambda: pytest.fail("made"))
+    assert not Search("kqxvj", None).records
 
 
 def test_first_search_finds_its_years_in_memory(client, monkeypatch):
