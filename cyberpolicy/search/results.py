@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -15,7 +15,6 @@ from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.ranking import best_passages
 from cyberpolicy.search.snippets import Marker, Segment, is_in
-from cyberpolicy.search.widening import WideClause
 from cyberpolicy.text_fields import Bilingual
 from cyberpolicy.visibility import Access, access_of
 
@@ -35,8 +34,8 @@ class Place:
 class Result:
     """One record on the page. ``language``: that of the summary when it is not the reader's.
 
-    ``by``: whom the query names and the record is by, though its title does not say so; ``missing``: what was asked for
-    and it does not hold.
+    ``by``: whom the query names and the record is by, though its title does not say so; ``missing``: what was asked
+    for and stands neither in it nor in ``source``.
     """
 
     entry: CatalogueEntry
@@ -62,7 +61,7 @@ def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> lis
     resting = {pk: source for pk, source in sources.items() if not places[pk]}  # its own paragraphs say more
     shown = [_result(entries[pk], places[pk], resting.get(pk), marker) for pk in ids if pk in entries]
     if of_some:
-        _say_what_is_missing(search, shown)
+        _say_what_is_missing(search, shown, marker)
     return _with_bearers(search, shown)
 
 
@@ -84,17 +83,16 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
     return Result(entry, marker.marked(entry.title), shown, language, places, source)
 
 
-def _say_what_is_missing(search: Search, shown: Iterable[Result]) -> None:
-    """Which of the first words each record holds nowhere, as they were typed."""
-    asked = map(partial(_said, search), search.widened.clauses)
-    held = [(said, hits.records) for said, hits in zip(asked, search.hits_of_each, strict=False)]
+def _say_what_is_missing(search: Search, shown: Iterable[Result], marker: Marker) -> None:
+    """Which of the first words stand neither in a record nor in what it is shown to rest on, as they were typed."""
     for result in shown:
-        missing = (said for said, records in held if result.entry.pk not in records)
+        is_shown = marker.held(result.source.passage.text) if result.source and result.source.excerpt else set()
+        missing = (
+            search.query.text[clause.terms[0].start : clause.terms[-1].end]
+            for number, (clause, hits) in enumerate(zip(search.widened.clauses, search.hits_of_each, strict=False))
+            if number not in is_shown and result.entry.pk not in hits.records
+        )
         result.missing = tuple(dict.fromkeys(missing))
-
-
-def _said(search: Search, clause: WideClause) -> str:
-    return search.query.text[clause.terms[0].start : clause.terms[-1].end]
 
 
 def _with_bearers(search: Search, shown: list[Result]) -> list[Result]:
@@ -129,7 +127,7 @@ def _sources(search: Search, ids: Collection[int], marker: Marker) -> dict[int, 
     """For each record the paragraph that it rests on; of several the first that holds most of what was asked for."""
     cited = sorted(_citations(list(ids), access_of(search.user)))[:MOST_CITATIONS]
     passages = _read(passage for _citation, _entry, passage in cited)
-    held = cache(lambda pk: marker.held(passages[pk].text))
+    held = cache(lambda pk: len(marker.held(passages[pk].text)))
     best: dict[int, int] = {}
     for _citation, entry, pk in cited:
         if pk in passages and (entry not in best or held(best[entry]) < len(search.widened.clauses)):

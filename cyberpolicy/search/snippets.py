@@ -58,9 +58,9 @@ class Marker:
         before, after = [Segment("… ", False)] if start else [], [Segment(" …", False)] if end < len(text) else []
         return [*before, *found, *after]
 
-    def held(self, text: str) -> int:
-        """How many different clauses a text holds."""
-        return len({number for _start, _end, number in self._marks(unicodedata.normalize("NFC", text))})
+    def held(self, text: str) -> set[int]:
+        """The numbers of the clauses that a text holds."""
+        return {number for _start, _end, number in self._marks(unicodedata.normalize("NFC", text))}
 
     def _marks(self, text: str) -> list[tuple[int, int, int]]:
         """Where the text holds what was asked for: start, end and the number of the clause, in reading order."""

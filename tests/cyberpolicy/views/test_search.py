@@ -104,6 +104,14 @@ def test_when_none_holds_all_words_the_records_with_most_come_first_and_say_what
     assert lacking == ['Not in it: "<i>okapi"', 'Not in it: giraffe, "<i>okapi"']
 
 
+def test_what_the_paragraph_shown_with_it_holds_is_not_said_to_be_missing(client):
+    document = make_document("33694", "60")
+    Passage.objects.create(document=document, locator="2.4", position=1, text="Over de giraffe.")
+    cite(make_forum(title="Zebra"), document, "2.4")
+    page = visit(client, "/search/?q=zebra+giraffe+okapi&kind=forum")
+    assert page.texts("p", **{"class": "cp-found__missing"}) == ["Not in it: okapi"]
+
+
 def test_results_do_not_say_that_something_is_missing(client):
     make_forum(title="Zebra")
     assert "Not in it" not in visit(client, "/search/?q=zebra").text
