@@ -55,11 +55,17 @@ def _by(bearers: Iterable[CatalogueEntry]) -> str:
     return f"\n    <p>{said}</p>" if names else ""
 
 
-def _missing(words: Iterable[str]) -> str:
-    """What was asked for that the record does not hold."""
+def _missing(words: Iterable[str] | None) -> str:
+    """What was asked for that the record does not hold; that it holds all of it, but not together."""
+    if words is None:
+        return ""
     crossed_out = ", ".join(f"<s>{escape(word)}</s>" for word in words)
-    said = gettext("Not in it: %(words)s") % {"words": crossed_out}
-    return f'\n    <p class="cp-found__missing">{said}</p>' if crossed_out else ""
+    said = (
+        gettext("Not in it: %(words)s") % {"words": crossed_out}
+        if crossed_out
+        else gettext("All of it, in several places")
+    )
+    return f'\n    <p class="cp-found__missing">{said}</p>'
 
 
 def _place(place: Place) -> str:

@@ -34,8 +34,9 @@ class Place:
 class Result:
     """One record on the page. ``language``: that of the summary when it is not the reader's.
 
-    ``by``: whom the query names and the record is by, though its title does not say so; ``missing``: what was asked
-    for and stands neither in it nor in ``source``.
+    ``by``: whom the query names and the record is by, though its title does not say so. ``missing``: what was asked for
+    and stands neither in it nor in ``source``; empty when all does, in different places. None: it stands in one, or
+    nobody looked.
     """
 
     entry: CatalogueEntry
@@ -45,7 +46,7 @@ class Result:
     places: list[Place] = field(default_factory=list)
     source: Place | None = None
     by: Sequence[CatalogueEntry] = ()
-    missing: Sequence[str] = ()
+    missing: Sequence[str] | None = None
 
 
 def results(search: Search, ids: Sequence[int], *, of_some: bool = False) -> list[Result]:
@@ -85,6 +86,7 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
 
 def _say_what_is_missing(search: Search, shown: Iterable[Result], marker: Marker) -> None:
     """Which of the first words stand neither in a record nor in what it is shown to rest on, as they were typed."""
+    knows_all = len(search.hits_of_each) == len(search.widened.clauses)
     for result in shown:
         is_shown = marker.held(result.source.passage.text) if result.source and result.source.excerpt else set()
         missing = (
@@ -92,7 +94,7 @@ def _say_what_is_missing(search: Search, shown: Iterable[Result], marker: Marker
             for number, (clause, hits) in enumerate(zip(search.widened.clauses, search.hits_of_each, strict=False))
             if number not in is_shown and result.entry.pk not in hits.records
         )
-        result.missing = tuple(dict.fromkeys(missing))
+        result.missing = tuple(dict.fromkeys(missing)) or (() if knows_all else None)
 
 
 def _with_bearers(search: Search, shown: list[Result]) -> list[Result]:
