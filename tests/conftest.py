@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 # No time limit for one example: a busy machine is no fault of the code.
@@ -44,6 +45,12 @@ def _no_page_kept() -> None:
     from cyberpolicy.kept_pages import shelf
 
     shelf.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """No test begins in the language in which another asked for its last page."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(trylast=True)

@@ -59,12 +59,8 @@ def _missing(words: Iterable[str] | None) -> str:
     """What was asked for that the record does not hold; that it holds all of it, but not together."""
     if words is None:
         return ""
-    crossed_out = ", ".join(f"<s>{escape(word)}</s>" for word in words)
-    said = (
-        gettext("Not in it: %(words)s") % {"words": crossed_out}
-        if crossed_out
-        else gettext("All of it, in several places")
-    )
+    named = ", ".join(f"<bdi>{escape(word)}</bdi>" for word in words)
+    said = gettext("Missing: %(words)s") % {"words": named} if named else gettext("All of it, in several places")
     return f'\n    <p class="cp-found__missing">{said}</p>'
 
 

@@ -10,7 +10,7 @@ from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import fields
 from cyberpolicy.search.finding import Search
-from cyberpolicy.search.language import Term
+from cyberpolicy.search.language import Term, significant
 from cyberpolicy.search.widening import EXACT
 
 # As the registers of commitments number them: T01234, TZ202504-057
@@ -24,17 +24,18 @@ def target(search: Search) -> CatalogueEntry | None:
     the name of a kind it is the record of that kind: "motie 33694-56", "toezegging T01234".
     """
     query = search.query
-    terms, is_one_of_each = list(query.terms), all(len(clause) == 1 for clause in query.clauses)
+    needed = list(significant(query))
+    terms, is_one_of_each = [term for clause in needed for term in clause], all(len(clause) == 1 for clause in needed)
     numbers = [term for term in terms if _is_number(term)]
     kinds = [term for term in terms if term not in numbers]
-    if len(numbers) != 1 or len(kinds) > 1 or not is_one_of_each or query.without or query.filters:
+    if len(numbers) != 1 or len(kinds) > 1 or not is_one_of_each or query.without or query.filters or search.hints:
         return None
+    said = query.text[numbers[0].start : numbers[0].end]
+    number = search if said == query.text else Search(said, search.user)
     if not kinds:
-        return _having_number(search, search.visible)
+        return _having_number(number, search.visible)
     of_kind = fields.meant("kind", " ".join(kinds[0].words), search) if kinds[0].is_plain else None
-    if not of_kind:
-        return None
-    return _having_number(Search(query.text[numbers[0].start : numbers[0].end], search.user), of_kind)
+    return _having_number(number, of_kind) if of_kind else None
 
 
 def _is_number(term: Term) -> bool:
@@ -49,18 +50,19 @@ def _having_number(search: Search, among: BitMap) -> CatalogueEntry | None:
     for slug in slugs:
         if (found := called.get(slug.lower())) and found.pk in among:
             return found
-    found = visible.filter(pk=_only_one(search)).first()
-    return found if found and found.pk in among else None
+    return visible.filter(pk=_only_one(search, among)).first()
 
 
-def _only_one(search: Search) -> int | None:
-    """The key of the one record that has the number; else of the one that names it and is a text, but no paper.
+def _only_one(search: Search, among: BitMap) -> int | None:
+    """The key of the one of these that has the number; else of the one that names it and is a text, but no paper.
 
     A paper is named by what is about it; a regulation or treaty by the record that it is the text of.
     """
-    if found := search.matching(least=EXACT, in_names=True).own:
+    if found := search.matching(least=EXACT, in_names=True).own & among:
         return found[0] if len(found) == 1 else None
-    found = search.matching(least=EXACT).own
+    if not any(term.numbers for term in search.query.terms):
+        return None  # of a register: only its record has it
+    found = search.matching(least=EXACT).own & among
     is_text = len(found) == 1 and any(found.issubset(had) for had in _texts(search))
     return found[0] if is_text and not references.paper_slug(search.query.text) else None
 

@@ -125,6 +125,11 @@ class SearchPage(FilteredPage):
     def count(self) -> int:
         return len(self.records)
 
+    @property
+    def none_holds_all(self) -> bool:
+        """Whether no record holds all the words: not those of another kind either, nor what a filter leaves out."""
+        return not (self.search.records or self.search.query.filters or self.search.query.without)
+
     @cached_property
     def best(self) -> list[int]:
         return ranking.window(self.search, self.records) if self.count else []

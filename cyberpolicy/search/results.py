@@ -7,6 +7,7 @@ from functools import cache
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
@@ -15,10 +16,12 @@ from cyberpolicy.models import CatalogueEntry, Citation, Document, Passage
 from cyberpolicy.search.finding import Hits, Search
 from cyberpolicy.search.ranking import best_passages
 from cyberpolicy.search.snippets import Marker, Segment, is_in
+from cyberpolicy.search.widening import WideClause
 from cyberpolicy.text_fields import Bilingual
 from cyberpolicy.visibility import Access, access_of
 
 PASSAGES = 3  # of one document
+LONGEST_SAID = 60  # letters of what is missing
 MOST_CITATIONS = 400  # that are looked through for one page
 
 
@@ -85,16 +88,23 @@ def _result(entry: CatalogueEntry, places: list[Place], source: Place | None, ma
 
 
 def _say_what_is_missing(search: Search, shown: Iterable[Result], marker: Marker) -> None:
-    """Which of the first words stand neither in a record nor in what it is shown to rest on, as they were typed."""
-    knows_all = len(search.hits_of_each) == len(search.widened.clauses)
+    """Which words stand neither in a record nor in what it is shown to rest on, as they were typed.
+
+    Of a word that was taken apart one part will do. Nothing is said where not every word was looked for alone.
+    """
+    if len(search.hits_of_each) < len(search.widened.clauses):
+        return
+    asked = [_said(search, clause) for clause in search.widened.clauses]
     for result in shown:
-        is_shown = marker.held(result.source.passage.text) if result.source and result.source.excerpt else set()
-        missing = (
-            search.query.text[clause.terms[0].start : clause.terms[-1].end]
-            for number, (clause, hits) in enumerate(zip(search.widened.clauses, search.hits_of_each, strict=False))
-            if number not in is_shown and result.entry.pk not in hits.records
-        )
-        result.missing = tuple(dict.fromkeys(missing)) or (() if knows_all else None)
+        held = marker.held(result.source.passage.text) if result.source and result.source.excerpt else set()
+        held |= {number for number, hits in enumerate(search.hits_of_each) if result.entry.pk in hits.records}
+        is_held = {asked[number] for number in held}
+        result.missing = tuple(said for said in dict.fromkeys(asked) if said not in is_held)
+
+
+def _said(search: Search, clause: WideClause) -> str:
+    said = search.query.text[clause.terms[0].start : clause.terms[-1].end].strip(" ,.;:!?()")
+    return Truncator(said).chars(LONGEST_SAID)
 
 
 def _with_bearers(search: Search, shown: list[Result]) -> list[Result]:

@@ -17,8 +17,8 @@ BEFORE = (
 )  # fmt: skip
 # "toegerekend": before and after "ge" it is what the verb consists of
 IN_TWO = re.compile(rf"({'|'.join(BEFORE)})ge(\w{{3,}})")
-# What stands apart in a sentence: "op te sporen"
-APART = (*(before for before in BEFORE if before not in ("be", "er", "her", "ont", "ver")), "deel", "plaats")
+# What can stand apart, "op te sporen"; the others of BEFORE never do, and "onder" hardly ever
+APART = (*(before for before in BEFORE if before not in ("be", "er", "her", "ont", "onder", "ver")), "deel", "plaats")
 LATIN = re.compile(r"\w{2,}[^aeiouy]eren")  # organiseren, financieren: whatever has forms and ends so is a verb
 # Verbs, with which those that begin with one of BEFORE are known too.
 _VERBS = """
@@ -43,6 +43,7 @@ _VERBS = """
     zoeken zorgen zwakken zwijgen
 """
 VERBS = frozenset(_VERBS.split())
+BEHIND = VERBS | {"sporen"}  # which is no verb that is known by itself: "sport" is none of its forms
 NOUNS = {"gebied", "geluid"}  # of no verb, though they look like a form of one
 # What changes its vowel
 STRONG = {
@@ -64,13 +65,10 @@ def infinitives(word: str) -> set[str]:
     return found | _of_roots(word)
 
 
-def in_three(word: str) -> tuple[str, ...]:
-    """How a verb in two parts is often written: "opsporen" as "op te sporen". Nothing for other words."""
-    for before in APART if word.endswith("n") else ():
-        rest = word.removeprefix(before)
-        if rest != word and (_is_verb(rest) or (word in VERBS and len(rest) > 4)):
-            return before, "te", rest
-    return ()
+def with_te(word: str) -> tuple[str, ...]:
+    """How a verb in two parts may be written: "opsporen" as "op te sporen". Nothing for other words."""
+    rests = ((before, word.removeprefix(before)) for before in APART)
+    return next(((before, "te", rest) for before, rest in rests if rest in BEHIND and rest != word), ())
 
 
 def _of_roots(word: str) -> set[str]:

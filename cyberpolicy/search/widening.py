@@ -107,8 +107,8 @@ def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> Non
     if term.is_plain and (pieces := tuple(LETTERS_OR_DIGITS.findall(term.word))) and len(pieces) == 2:
         clause.add(Phrase(pieces), FORM)  # "covid19", "G77"
     if term.word:
-        if apart_by_te := verbs.in_three(term.word):
-            clause.add(Phrase(apart_by_te), FORM)
+        if said := verbs.with_te(term.word):
+            clause.add(Phrase(said), FORM)
         for form in sorted(forms[term.word] - SMALL):
             clause.add(Phrase((form,)), FORM)
 

@@ -24,20 +24,20 @@ _SMALL = """
     aan alle als betekent betreffende bij dan dat de deden deed den der deze dhr die diende dit doen doet door een
     en er even gaan gaat gedaan ging gingen hebben heeft het hoe hoeveel ik in inzake is kan kreeg kregen krijgen
     krijgt kunnen maar meneer met mevrouw naar niet nog nr nrs of om omdat onder ons onze ook op over schreef staan
-    stonden te tegen tot tussen uit van vanwege verschil via volgens voor vroeg vroegen waar waarom waarover wanneer
-    waren was wat we wegens welke werd wie wij wil wilde wilden willen worden wordt zal zat zaten ze zei zeiden zich
-    zijn zit zitten zou
+    stonden te tegen tot tussen uit van vanwege via volgens voor vroeg vroegen waar waarom waarover wanneer waren
+    was wat we wegens welke werd wie wij wil wilde wilden willen worden wordt zal zat zaten ze zei zeiden zich zijn
+    zit zitten zou
     a about after against all an and are as ask asked asks at be became become been between by can concerning could
-    did difference do does done for from get gets got has have how in is it its many mrs much no not of on or our
-    regarding said says should that the their there this to under want wanted wants was we were what when where
-    which who why will with would wrote
+    did do does done for from get gets got has have how in is it its many mrs much no not of on or our regarding
+    said says should that the their there this to under want wanted wants was we were what when where which who why
+    will with would wrote
 """
 SMALL = frozenset(_SMALL.split())
 # What stands before the thing that is asked for, and says nothing then: "alinea over ...", "het lid Verhoeven"; but not
 # in "de leden van de NAVO" or "EU-leden".
 LEADING = re.compile(
     r"(?i:alinea|paragraaf|paragraph|passage|stuk|nummer|number)(?=\s)"
-    r"|(?i:verzoek|request)(?= (?i:over|about)\b)"
+    r"|(?i:verzoek|request)(?=\s+(?i:over|about)\b)|(?i:verschil|difference)(?=\s+(?i:tussen|between)\b)"
     r"|(?<=[Hh]et )lid(?= (?!van\b|of\b))|(?<=[Dd]e )leden(?= (?!van\b|of\b))"
 )
 _DUTCH, _PORTER, _ENGLISH = (Stemmer.Stemmer(name) for name in ("dutch", "dutch_porter", "english"))

@@ -285,8 +285,9 @@ def test_what_only_mentions_a_number_is_listed_not_led_to():
     ("query", "title"),
     [
         ("motie 33694-56", "Motie"), ("Motion 33 694, no. 56", "Motie"), ("33694-56 motie", "Motie"),
-        ("document 33694-56", "Kamerstuk"), ("toezegging T01234", "Toezegging"), ("t01234", "Toezegging"),
+        ("document 33694-56", "Kamerstuk"), ("toezegging T01234", "Toezegging"), ("33694-56", "Motie"),
         ("TZ202504-057", "Andere toezegging"), ("commitment TZ202504-057", "Andere toezegging"),
+        ("de motie 33694-56", "Motie"), ("forum T01234", "Over T01234"),
     ],
 )  # fmt: skip
 def test_number_with_its_kind_leads_to_the_record_of_that_kind(query, title):
@@ -294,15 +295,22 @@ def test_number_with_its_kind_leads_to_the_record_of_that_kind(query, title):
     make_document("33694", "56", title="Kamerstuk")
     make_commitment(title="Toezegging", register_number="T01234")
     make_commitment(title="Andere toezegging", register_number="TZ202504-057")
+    make_forum(title="Over T01234")
     assert target(Search(query, None)).title_nl == title
 
 
 @pytest.mark.parametrize(
-    "query", ["toezegging 33694-56", "motie OR 33694-56", "motie -33694-56", "motie T01234", "motie motie 33694-56"]
-)
-def test_number_of_another_kind_leads_nowhere(query):
+    "query",
+    [
+        "toezegging 33694-56", "motie OR 33694-56", "motie -33694-56", "motie T01234", "motie motie 33694-56",
+        "forum:motie 33694-56", "toezegging T05678", "T05678", "document T05678",
+    ],
+)  # fmt: skip
+def test_number_of_another_kind_or_of_what_is_hidden_leads_nowhere(query):
     make_motion("33694", "56")
     make_commitment(register_number="T01234")
+    make_commitment(register_number="T05678", visibility="internal")
+    make_document("33694", "60", summary_nl="Over toezegging T05678")
     assert target(Search(query, None)) is None
 
 
