@@ -39,7 +39,7 @@ def target(search: Search) -> CatalogueEntry | None:
 
 
 def _is_number(term: Term) -> bool:
-    return bool(term.numbers) or bool(OF_REGISTER.fullmatch(" ".join(term.words)))
+    return bool(term.numbers) or (not term.is_start and bool(OF_REGISTER.fullmatch(" ".join(term.words))))
 
 
 def _having_number(search: Search, among: BitMap) -> CatalogueEntry | None:

@@ -303,7 +303,7 @@ def test_number_with_its_kind_leads_to_the_record_of_that_kind(query, title):
     "query",
     [
         "toezegging 33694-56", "motie OR 33694-56", "motie -33694-56", "motie T01234", "motie motie 33694-56",
-        "forum:motie 33694-56", "toezegging T05678", "T05678", "document T05678",
+        "forum:motie 33694-56", "toezegging T05678", "T05678", "document T05678", "T01234*",
     ],
 )  # fmt: skip
 def test_number_of_another_kind_or_of_what_is_hidden_leads_nowhere(query):
