@@ -92,8 +92,6 @@ class Order:
         """The keys of ``found`` at these places of its order, counted from 0."""
         page: list[int] = []
         before, end = 0, min(stop, len(found))
-        if start >= end:
-            return page
         for block, present in zip(self._blocks, self._sets, strict=True):
             here = present.intersection_cardinality(found)
             if here and before + here > start:

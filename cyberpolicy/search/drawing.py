@@ -61,7 +61,7 @@ def _missing(words: Iterable[str] | None) -> str:
         return ""
     named = ", ".join(f"<bdi>{escape(word)}</bdi>" for word in words)
     said = gettext("Missing: %(words)s") % {"words": named} if named else gettext("All of it, in several places")
-    return f'\n    <p class="cp-found__missing">{said}</p>'
+    return f'\n    <p class="cp-muted">{said}</p>'
 
 
 def _place(place: Place) -> str:

@@ -11,7 +11,7 @@ from tests.reading import attribute, inside, text_of, visit
 
 pytestmark = pytest.mark.django_db
 
-MISSING = {"class": "cp-found__missing"}
+MISSING = {"class": "cp-muted"}
 SOME = {"aria-labelledby": "some-words"}
 
 
