@@ -11,23 +11,17 @@ from typing import NamedTuple, Self
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from pyroaring import BitMap
 
 from cyberpolicy import stamps
 from cyberpolicy.asking import written_once
-from cyberpolicy.latest import Latest
 from cyberpolicy.models import SearchEntry
 from cyberpolicy.search import by_whom
 from cyberpolicy.search.backend import Backend, backend
 from cyberpolicy.search.matching import Clause, Match, finds, narrowest
 from cyberpolicy.search.rows import Found, Rows
-from cyberpolicy.visibility import Access
 
 MOST_BYTES, MOST_CLAUSES = 32_000_000, 2_000  # of sets that are kept, and how many
 FEW = 200  # rows that are compared word by word before the engine is asked
-MOST_TOGETHER = 8  # words that are looked for in several rows of a paper: each may have to be asked for
-TELLING, MOST_PAPERS = 3, 2_000  # where more papers hold so many words somewhere, the words say little
-MOST_JOINED = 200  # answers of that sort that are kept
 UNREAD = 100  # ... after they changed
 NAMES = ("titles", "names", "numbers")
 
@@ -62,7 +56,6 @@ class Finder:
         self.stamp, self.rows = stamp, rows
         self._kept = kept or {}
         self._size = sum(kept.size for kept in self._kept.values())
-        self._together: Latest[Found] = Latest(MOST_JOINED)
         self._lock = RLock()
 
     def found(self, match: Match, *, in_names: bool = False) -> Found:
@@ -76,46 +69,15 @@ class Finder:
             return Found()  # nothing may stand for one of them
         found = None
         for asked in self._cheapest_first(match, in_names=in_names):
-            found = self._all(asked) if found is None else found & self._within(found, asked)
-        return self._leaving_out(match.without, Found(self.rows.records) if found is None else found)
+            found = self.all(asked) if found is None else found & self.within(found, asked)
+        return self.leaving_out(match.without, Found(self.rows.records) if found is None else found)
 
-    def together(self, match: Match, seen: BitMap, access: Access) -> Found:
-        """Papers that match by their own row and one paragraph together: who wrote it and when, and what it says.
-
-        Of each its own row and those paragraphs. ``seen``: the records that who has this ``access`` may see.
-        """
-        if not 1 < len(match.clauses) <= MOST_TOGETHER or not all(match.clauses):
-            return Found()
-        return self._together.of((match, access), lambda: self._asked_together(match, seen))
-
-    def _asked_together(self, match: Match, seen: BitMap) -> Found:
-        papers, held = self.rows.papers & seen, []
-        for asked in sorted(map(Asked.of, match.clauses), key=_rarest_first):
-            if len(held) >= TELLING and len(papers) > MOST_PAPERS:
-                return Found()
-            rows = self._rows_of_few(papers)
-            found = self._all(asked) if rows is None else rows & self._within(rows, asked)
-            held.append(found)
-            papers = papers & (found.own | self.rows.documents(found.passages))
-        papers = papers & BitMap.union(*(found.own for found in held))
-        keys = BitMap()
-        for paper in papers:
-            if others := [found.keys for found in held if paper not in found.own]:
-                keys |= BitMap(self.rows.of(paper)).intersection(*others)
-        paragraphs = self._leaving_out(match.without, Found(keys))
-        return paragraphs | Found(self.rows.documents(paragraphs.keys))
-
-    def _rows_of_few(self, papers: BitMap) -> Found | None:
-        """All rows of these papers, when there are few."""
-        rows = self.rows.of_all(papers) if len(papers) <= FEW else None
-        return rows if rows is not None and len(rows) <= FEW else None
-
-    def _leaving_out(self, without: Clause, found: Found) -> Found:
+    def leaving_out(self, without: Clause, found: Found) -> Found:
         """Without what holds any of this; of a paper that does so itself also without its paragraphs."""
         if not without or not found:
             return found
         papers = self.rows.documents(found.passages)
-        left_out = self._within(found | Found(papers), Asked.of(without))
+        left_out = self.within(found | Found(papers), Asked.of(without))
         return found - left_out - self.rows.of_all(papers & left_out.own)
 
     def _cheapest_first(self, match: Match, *, in_names: bool = False) -> list[Asked]:
@@ -125,22 +87,22 @@ class Finder:
         """What is kept comes first; in names what few texts hold; then what is rare."""
         anywhere = self._kept.get(asked._replace(in_names=False))
         most = len(anywhere.found) if anywhere else len(self.rows)
-        return asked not in self._kept, most, *_rarest_first(asked)[:3]
+        return asked not in self._kept, most, *rarest_first(asked)[:3]
 
-    def _within(self, found: Found, asked: Asked) -> Found:
+    def within(self, found: Found, asked: Asked) -> Found:
         """What a clause finds, at least among these rows: few are sooner read than all asked for."""
         if asked in self._kept or len(found) > FEW:
-            return self._all(asked)
+            return self.all(asked)
         return self._read(found, asked)
 
-    def _all(self, asked: Asked) -> Found:
+    def all(self, asked: Asked) -> Found:
         """All that a clause finds."""
         kept = self._kept.get(asked)
         if kept is not None:
             found = kept.found | self._read(kept.unread, asked)
         elif part := self._part_of(asked):
             rest = tuple(phrase for phrase in asked.clause if phrase not in part.clause)
-            found = self._all(part) | self._ask(asked._replace(clause=rest))
+            found = self.all(part) | self._ask(asked._replace(clause=rest))
         else:
             found = self._ask(asked)
         self._keep(asked, KeptAnswer(found))
@@ -171,7 +133,7 @@ class Finder:
         asked = Asked.of((by_whom.phrase(bearer),))
         if asked not in self._kept:
             self._keep(asked, KeptAnswer(self.rows.found(by_whom.records([bearer]))))
-        return self._all(asked)
+        return self.all(asked)
 
     def _read(self, rows: Found, asked: Asked) -> Found:
         """Those of the rows that a clause finds, by their own words or by whom they are."""
@@ -205,7 +167,7 @@ class Finder:
         return type(self)(stamp, rows, few)
 
 
-def _rarest_first(asked: Asked) -> tuple[int, int, int, Clause]:
+def rarest_first(asked: Asked) -> tuple[int, int, int, Clause]:
     """Words before phrases, few before many, and long ones, which are rare: an order that is always the same."""
     words = [phrase.words for phrase in asked.clause]
     return min(map(len, words)), len(words), -len(words[0][0]), asked.clause

@@ -1,7 +1,7 @@
 """A search: what somebody typed, understood for one reader, and what it finds."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from cyberpolicy.counting import FieldValues, tally_of
 from cyberpolicy.models import CatalogueEntry
-from cyberpolicy.search import by_whom, fields
+from cyberpolicy.search import by_whom, fields, joint
 from cyberpolicy.search.finder import finder
 from cyberpolicy.search.language import Filter, Query, Term, parse
 from cyberpolicy.search.matching import Match, Phrase
@@ -21,7 +21,8 @@ from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of
 
-ENOUGH = 40  # records that hold all words in one row: of fewer, so many papers are added that do in several
+FEW = 3  # results: behind fewer the page shows what holds some of the words, which these hold as well
+ENOUGH = 40  # records that hold all words in one row: of fewer, so many are added that do in two
 _widened: Remembered[Widened] = Remembered(most=500)  # the same words come again with each filter and page
 
 
@@ -30,13 +31,15 @@ class Hits:
     """What was found, of records that the reader may see.
 
     ``own``: the records that were found by their own row; ``documents``: those of which a passage was found;
-    ``passages``: the rows of these, also of documents that the reader may not see, so never to be counted.
+    ``passages``: the rows of these, also of documents that the reader may not see, so never to be counted;
+    ``completed``: those of ``own`` that hold all only together with a paragraph that they rest on.
     """
 
     rows: Rows
     own: BitMap
     documents: BitMap
     passages: BitMap
+    completed: BitMap = field(default_factory=BitMap)
 
     @property
     def records(self) -> BitMap:
@@ -117,7 +120,7 @@ class Search:
     @cached_property
     def hits(self) -> Hits:
         """Everything that is found: records, and passages where there are words to find in them."""
-        return self.matching()
+        return self._with_joint(self.matching())
 
     @cached_property
     def records(self) -> BitMap:
@@ -133,11 +136,18 @@ class Search:
         return self._found(self.widened.match(least), in_names=in_names) if self else self._seen(Found())
 
     def _found(self, match: Match, *, in_names: bool = False) -> Hits:
-        hits = self._seen(self.finder.found(match, in_names=in_names))
-        if in_names or len(match.clauses) == 1 or len(hits.records) >= ENOUGH:
+        return self._seen(self.finder.found(match, in_names=in_names))
+
+    def _with_joint(self, hits: Hits) -> Hits:
+        """With what two rows hold together, where few records hold all in one row."""
+        if not self or len(hits.records) >= ENOUGH:
             return hits
-        joined = self._seen(self.finder.together(match, self.visible, access_of(self.user)))
-        return hits.joined_by(self._newest_of(joined))
+        papers, records = joint.found(self.finder, self.widened.match(), self.visible, access_of(self.user))
+        hits = hits.joined_by(self._newest_of(self._seen(papers)))
+        if len(hits.records) < FEW:
+            return hits
+        more = self._newest_of(self._seen(records)).own - hits.own
+        return replace(hits, own=hits.own | more, completed=more)
 
     def _newest_of(self, hits: Hits) -> Hits:
         """As many of these records as there should be."""

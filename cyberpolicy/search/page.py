@@ -18,7 +18,7 @@ from cyberpolicy.filters import DatedFilterSet, EntryFilterSet
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import ranking
-from cyberpolicy.search.finding import Search
+from cyberpolicy.search.finding import FEW, Search
 from cyberpolicy.search.language import Query, significant, trimmed
 from cyberpolicy.search.relating import Offer, offers
 from cyberpolicy.search.results import Result, results
@@ -257,7 +257,7 @@ class SearchPage(FilteredPage):
     @cached_property
     def of_some(self) -> list[Result]:
         """When little holds all the words: records that hold some of them, those with most first."""
-        if not self.search or self.count >= BEST:
+        if not self.search or self.count >= FEW:
             return []
         allowed = self._filters(self.search.tally.visible(access_of(self.user))).keys_without()
         shown = BitMap([*self.best, *(self.corrected.best[:IN_GROUP] if self.corrected else ())])

@@ -87,7 +87,8 @@ def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap, worth
     scale = Scale(search, worth, with_kinds=True)
     weights = {record: scale.weigh(*lines, is_called=record in called) for record, lines in rows_of.items()}
     newest = search.newest(BitMap(weights), 0, len(weights))
-    return sorted(newest, key=weights.__getitem__, reverse=True)
+    completed = search.hits.completed
+    return sorted(newest, key=lambda record: (record not in completed, weights[record]), reverse=True)
 
 
 @written_once

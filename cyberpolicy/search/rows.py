@@ -85,6 +85,11 @@ class Rows:
         return self._keys & RECORDS
 
     @cached_property
+    def passages(self) -> BitMap:
+        """The rows of all passages."""
+        return self._keys - RECORDS
+
+    @cached_property
     def papers(self) -> BitMap:
         """The records that have passages, or had them."""
         return BitMap(self._document) - BitMap([0])

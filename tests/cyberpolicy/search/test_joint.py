@@ -1,14 +1,24 @@
-"""What is asked of a paper and of what it says: words of its own row and of one paragraph together."""
+"""What two rows hold together: a paper and one of its paragraphs; a record and a paragraph that it rests on."""
 
 import pytest
 from django.http import QueryDict
 
-from cyberpolicy import catalogue
-from cyberpolicy.search import finder, ranking
-from cyberpolicy.search.finding import Search
+from cyberpolicy import catalogue, history
+from cyberpolicy.search import finder, joint, ranking
+from cyberpolicy.search.finding import FEW, Search
 from cyberpolicy.search.page import SearchPage
 from tests.cyberpolicy.search.found import found
-from tests.factories import add, make_document, make_forum, make_many, make_user
+from tests.factories import (
+    add,
+    cite,
+    make_document,
+    make_forum,
+    make_many,
+    make_party,
+    make_position,
+    make_term,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True, params=[finder.FEW, 0], ids=["read", "asked"])
 def few(request, monkeypatch):
     """Few rows are read, many are asked for: the answer is the same."""
-    monkeypatch.setattr(finder, "FEW", request.param)
+    for module in (finder, joint):
+        monkeypatch.setattr(module, "FEW", request.param)
 
 
 def make_letter(*texts: str, **values):
@@ -89,8 +100,8 @@ def test_what_has_no_dossier_is_no_kamerstuk(letter):
 
 
 def test_hidden_papers_do_not_decide_how_many_hold_the_words(monkeypatch, letter):
-    monkeypatch.setattr(finder, "MOST_PAPERS", 1)
-    monkeypatch.setattr(finder, "TELLING", 1)
+    monkeypatch.setattr(joint, "MOST_PAPERS", 1)
+    monkeypatch.setattr(joint, "TELLING", 1)
     make_letter("Over de zwaluw.", visibility="internal")
     assert found("kuipers zwaluw") == ["Brief Kuipers"]
     assert found("kuipers zwaluw", make_user("reader")) == []  # two papers hold them: that is many here
@@ -148,3 +159,90 @@ def test_paper_that_holds_more_of_the_words_in_several_paragraphs_comes_first():
     assert str(first.entry.title) == "Brief Kuipers"
     (paper,) = SearchPage("/search/", QueryDict("q=zwaluw mus"), None).of_some[:1]
     assert [place.passage.locator for place in paper.places] == ["1.1", "1.2"]
+
+
+# Records, with a paragraph that they rest on
+
+
+@pytest.fixture
+def resting(letter):
+    """A forum that rests on the paragraph about zwaluw and mus; and three results that hold all by themselves."""
+    forum = make_forum(title="Nestkast")
+    cite(forum, letter, "1.1")
+    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en zwaluw en mus")
+    return forum
+
+
+def found_beside(query: str, user=None) -> list[str]:
+    return [title for title in found(query, user) if title != "Vogels"]
+
+
+@pytest.mark.parametrize("query", ["nestkast zwaluw", "zwaluw mus nestkast", "nestkast -raaf mus"])
+def test_record_is_found_by_what_it_is_and_by_what_a_paragraph_tells_of_it(resting, query):
+    make_forum(title="Nestkast", summary_nl="Zonder bron")
+    assert found_beside(query) == ["Nestkast"]
+
+
+def test_record_that_a_paragraph_completes_comes_behind_what_holds_all(resting):
+    assert found("nestkast zwaluw")[-1] == "Nestkast"
+
+
+def test_paragraph_that_completes_a_record_is_shown(resting):
+    page = SearchPage("/search/", QueryDict("q=nestkast zwaluw"), None)
+    (result,) = page.groups[-1]["results"]
+    assert page.counts["forum"] == 1 and "zwaluw" in [
+        text.lower() for text, is_marked in result.source.excerpt if is_marked
+    ]
+
+
+@pytest.mark.parametrize("query", ["zwaluw mus", "nestkast meeuw", "nestkast zwaluw -mus", "nestkast zwaluw 2019"])
+def test_record_is_not_found(resting, query):
+    """A paragraph holds all and the record nothing; another paragraph says it; left out; the letter is of 2019."""
+    make_many("party", FEW, title="Nestkast, zwaluw en meeuw 2019")
+    assert "Nestkast" not in found(query)
+
+
+def test_hidden_paragraph_completes_a_record_for_nobody_else(resting, letter):
+    letter.visibility = "internal"
+    letter.save()
+    catalogue.refresh(letter)
+    assert found_beside("nestkast zwaluw") == []
+    assert found_beside("nestkast zwaluw", make_user("reader")) == ["Nestkast"]
+
+
+def test_hidden_record_is_completed_for_nobody_else(letter):
+    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en zwaluw")
+    cite(make_forum(title="Nestkast", visibility="internal"), letter, "1.1")
+    assert found_beside("nestkast zwaluw") == []
+    assert found_beside("nestkast zwaluw", make_user("reader")) == ["Nestkast"]
+
+
+def test_part_that_names_a_hidden_record_shows_no_paragraph(letter):
+    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en zwaluw")
+    party = make_party(title="Nestkast")
+    position = make_position(party, make_term(title_nl="Broeden", visibility="internal"))
+    cite(party, letter, "1.1", part=position)
+    assert found_beside("nestkast zwaluw") == []
+    assert found_beside("nestkast zwaluw", make_user("reader")) == ["Nestkast"]
+
+
+def test_what_rests_on_hidden_paragraphs_does_not_decide_whether_it_is_looked_for(monkeypatch, resting):
+    """Two paragraphs hold the words, one hidden: that is many here."""
+    monkeypatch.setattr(joint, "MOST_ENDS", 2)
+    make_letter("Over de zwaluw.", title="Besluit", visibility="internal")
+    assert found_beside("nestkast zwaluw") == ["Nestkast"]
+    assert found_beside("nestkast zwaluw", make_user("reader")) == []
+
+
+def test_of_words_that_too_many_hold_no_record_is_completed(monkeypatch, resting):
+    monkeypatch.setattr(joint, "MOST_ENDS", 1)
+    monkeypatch.setattr(joint, "TELLING", 1)
+    assert found_beside("nestkast zwaluw") == []
+
+
+def test_search_follows_what_a_record_rests_on(resting, letter):
+    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en meeuw")
+    assert found_beside("nestkast meeuw") == []
+    with history.Action("change"):
+        cite(resting, letter, "1.2")
+    assert found_beside("nestkast meeuw") == ["Nestkast"]
