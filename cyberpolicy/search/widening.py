@@ -103,7 +103,7 @@ def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> Non
         clause.add(Phrase(number), EXACT)
     if term.as_one:
         clause.add(Phrase((term.as_one,)), FORM)
-        clause.add(Phrase(term.words, is_start=True), COMPOUND)
+        clause.add(Phrase(term.words, is_start=len(term.words[-1]) >= SHORTEST_START), COMPOUND)
     if term.is_plain and (pieces := tuple(LETTERS_OR_DIGITS.findall(term.word))) and len(pieces) == 2:
         clause.add(Phrase(pieces), FORM)  # "covid19", "G77"
     if term.word:

@@ -112,6 +112,11 @@ def test_word_with_hyphens_stays_together_when_its_parts_say_nothing(query):
     assert found(query) == [f"Over {query}"]
 
 
+def test_short_part_behind_a_hyphen_is_no_beginning():
+    make_forum(title="Zwaluw kerkuil")
+    assert found("zwaluw-kerk") == ["Zwaluw kerkuil"] and found("zwaluw-k") == []
+
+
 def test_name_of_a_hidden_record_widens_nothing():
     make_term(title_nl="Attributie", title_en="Zwaluw", visibility="internal")
     make_forum(title="Over attributie")
