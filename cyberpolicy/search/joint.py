@@ -28,6 +28,7 @@ MOST_PAPERS = 2_000  # that are few
 MOST_ENDS = 500  # records and paragraphs that are few enough to read of each what rests on what
 
 _known: Remembered["Joint"] = Remembered(most=200)
+_seen: Remembered[BitMap] = Remembered(most=20)
 
 
 class Joint(NamedTuple):
@@ -107,7 +108,8 @@ class Resting(NamedTuple):
 
 def _resting(finder: Finder, clauses: Sequence[Asked], without: Clause, seen: BitMap, access: Access) -> Found:
     """The records that match together with a paragraph, and hold some of it themselves."""
-    pairs, holding = _pairs(_ways(finder, clauses, seen), access), BitMap()
+    everything = Way(seen, _paragraphs_seen(finder, seen, access))
+    pairs, holding = _pairs(_ways(finder, clauses, everything), access), BitMap()
     for asked in clauses if pairs else ():
         held = _told(finder.within(_rows(pairs), asked), asked)
         holding |= held.own
@@ -116,10 +118,15 @@ def _resting(finder: Finder, clauses: Sequence[Asked], without: Clause, seen: Bi
     return Found(holding & BitMap(p.record for p in pairs if p.record not in left_out and p.row not in left_out))
 
 
-def _ways(finder: Finder, clauses: Sequence[Asked], seen: BitMap) -> list[Way]:
-    """The ways to hold the first clauses, as many of them as leave few; none where too much is left."""
+def _paragraphs_seen(finder: Finder, seen: BitMap, access: Access) -> BitMap:
+    """The rows of paragraphs that may be seen: nor does what is hidden count among what is left."""
     rows = finder.rows
-    ways = [Way(seen, rows.passages - rows.of_all(rows.papers - seen).keys)]  # what is hidden does not count either
+    return _seen.of((finder.stamp, access), lambda: rows.passages - rows.of_all(rows.papers - seen).keys)
+
+
+def _ways(finder: Finder, clauses: Sequence[Asked], everything: Way) -> list[Way]:
+    """The ways to hold the first clauses, as many of them as leave few; none where too much is left."""
+    ways = [everything]
     for asked in clauses[:TELLING]:
         held = _told(finder.all(asked), asked)
         ways = [more for way in ways for more in way.with_one_more(held) if more.ends]
