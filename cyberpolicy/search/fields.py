@@ -48,6 +48,8 @@ LABELS = {
 }  # fmt: skip
 COLUMNS = {"status": facts.COLUMNS, "chamber": ("chamber",)}  # of records, that have few values
 YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.\.?|-|–)?(?P<last>\d{4})?")
+BEYOND = re.compile(r"(?:(?P<after>>)|<)(?P<equal>=)?(?P<year>\d{4})")
+LAST_YEAR = 9999
 MOST_RECORDS = 200  # that one value may stand for
 
 
@@ -96,16 +98,24 @@ def _by_dossier(name: str, value: str, search: "Search") -> BitMap:
 
 def _by_date(name: str, value: str, search: "Search") -> BitMap | None:
     """The records of some years, or of a month or a day."""
-    years = YEARS.fullmatch(value.replace(" ", ""))
+    if years := _years(value):
+        dimension = Years(CatalogueEntry)
+        return search.tally.having(dimension, (year for year in search.tally.values(dimension) if year in years))
+    word = days.word_for(" ".join(words(value)))
+    return _having(search, [word]) if word else None
+
+
+def _years(value: str) -> range:
+    """The years that are meant: 2019, 2019..2020, 2019.., >2019. Empty when it is something else."""
+    said = value.replace(" ", "").replace("≥", ">=").replace("≤", "<=")
+    if beyond := BEYOND.fullmatch(said):
+        year, is_too = int(beyond["year"]), bool(beyond["equal"])
+        return range(year + (not is_too), LAST_YEAR + 1) if beyond["after"] else range(1, year + is_too)
+    years = YEARS.fullmatch(said)
     if not years or not (years["first"] or years["last"]):
-        word = days.word_for(" ".join(words(value)))
-        return _having(search, [word]) if word else None
+        return range(0)
     first = int(years["first"] or 1)
-    last = int(years["last"] or (9999 if years["to"] else first))
-    if not 1 <= first <= last:
-        return None
-    dimension = Years(CatalogueEntry)
-    return search.tally.having(dimension, (year for year in search.tally.values(dimension) if first <= year <= last))
+    return range(first, int(years["last"] or (LAST_YEAR if years["to"] else first)) + 1)
 
 
 def _having(search: "Search", said: Iterable[str]) -> BitMap:
@@ -195,3 +205,4 @@ OWN: dict[str, Callable[[str, str, "Search"], BitMap | None]] = {
     "dossier": _by_dossier,
 }
 BY_RECORD = tuple(name for name in LABELS if name not in OWN)  # kinds of record that others are related to
+NAMING = {*BY_RECORD, "submitter"}  # fields of which the value is a name

@@ -15,7 +15,7 @@ from cyberpolicy.search.language import Filter, Query, Term, parse
 from cyberpolicy.search.matching import Match, Phrase
 from cyberpolicy.search.order import NEWEST
 from cyberpolicy.search.rows import Found, Rows
-from cyberpolicy.search.together import with_names
+from cyberpolicy.search.together import with_names, with_whole_values
 from cyberpolicy.search.widening import WideClause, Widened, widened
 from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
@@ -76,7 +76,11 @@ class Search:
         self.user = user
         self.finder, self.tally = finder(), tally_of(CatalogueEntry)
         self.visible = self.allowed = self.tally.visible(access_of(user))
-        self.query, self.hints = self._understood(with_names(parse(text, fields.NAMES), user))
+        query = with_whole_values(with_names(parse(text, fields.NAMES), user), user, self._is_meant)
+        self.query, self.hints = self._understood(query)
+
+    def _is_meant(self, field: str, value: str) -> bool:
+        return fields.meant(field, value, self) is not None
 
     def _understood(self, query: Query) -> tuple[Query, list[str]]:
         """The query with its filters applied; a value that stands for nothing is read as words, with a hint."""

@@ -13,8 +13,9 @@ from cyberpolicy.search.finding import Search
 from cyberpolicy.search.language import Term, significant
 from cyberpolicy.search.widening import EXACT
 
+OF_A_PAPER = "kst"  # begins the name of a paper
 # As the registers of commitments number them: T01234, TZ202504-057
-OF_REGISTER = re.compile(r"tb?\d{4,}|tz\d{6} \d{1,4}")
+OF_REGISTER = re.compile(r"tb? ?\d{4,}|tz\d{6} \d{1,4}")
 
 
 def target(search: Search) -> CatalogueEntry | None:
@@ -72,6 +73,8 @@ def _texts(search: Search) -> Iterator[BitMap]:
 
 
 def _slugs(text: str) -> list[str]:
-    """The address names that a number may be known by, the likeliest first."""
+    """The address names that a number may be known by, the likeliest first; of "kst" the paper, not what it holds."""
     names = [*references.paper_names(text), *(reference.id for reference in references.guess(text))]
+    if text.lower().startswith(OF_A_PAPER):
+        names.sort(key=lambda name: not name.startswith(OF_A_PAPER))
     return list(dict.fromkeys([text.strip(), *names]))

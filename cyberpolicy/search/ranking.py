@@ -6,7 +6,7 @@ follows by date. The order is the same on every database.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
 from heapq import nsmallest
 from itertools import chain, combinations, repeat
@@ -37,6 +37,7 @@ OF_TITLES, OF_KIND, WEIGHTS = 10, 16, {"names": 8, "numbers": 6, "body": 3}  # t
 COLUMNS = ("entry", "kind", "passage", "titles", *WEIGHTS)
 BY_BEARER = 6  # what the one named submitted, where the title names another
 PASSAGE = 0.6  # a passage weighs less than a summary
+COMPLETED = 0.7  # and what holds all only with a paragraph that it rests on, less than what does by itself
 CALLED_SO, AS_A_WHOLE, OF_THE_TITLE = 30, 4, 4  # extras: the name itself; the words side by side; their share of it
 RARE = 1  # extra for a kind of which a tenth as much was found: what few records are about is rather meant
 
@@ -51,14 +52,17 @@ def window(search: Search, records: BitMap) -> list[int]:
 def of_some(search: Search, allowed: BitMap, most: int) -> list[int]:
     """The keys of ``allowed`` records that hold some of what was asked for, those with most of it first.
 
-    A word that few records hold counts for more than one that many do.
+    A word that few records hold counts for more than one that many do. Beside what holds all of it, it is not enough to
+    be of the kind that was asked for.
     """
     alone = [hits.within(allowed) for hits in search.hits_of_each]
     if len(alone) < 2:
         return []
     worth = [log10(2 + len(search.visible) / (1 + len(hits.own))) for hits in alone]
     found: dict[int, None] = {}
-    for records in _of_most([hits.records for hits in alone], worth):
+    clauses = search.widened.clauses
+    telling = [place for place in range(len(alone)) if not (search.records and _names_a_kind(clauses[place]))]
+    for records in _of_most([hits.records for hits in alone], worth, telling):
         if not records:
             continue
         of_kinds = [search.newest(records & had, 0, OF_A_KIND) for had in search.kinds.values()]
@@ -69,12 +73,17 @@ def of_some(search: Search, allowed: BitMap, most: int) -> list[int]:
     return _sorted_by_weight(search, rows, BitMap(), worth)[:most]
 
 
-def _of_most(alone: Sequence[BitMap], worth: Sequence[float]) -> Iterator[BitMap]:
-    """The records that hold some of the words, or all but in several rows, for each choice of them; what is worth most
-    first.
+def _names_a_kind(clause: WideClause) -> bool:
+    """Whether it says what records of some kind are called: "motie"."""
+    return any(" ".join(term.words) in names for term in clause.terms for names in kind_names().values())
+
+
+def _of_most(alone: Sequence[BitMap], worth: Sequence[float], telling: Collection[int]) -> Iterator[BitMap]:
+    """The records that hold some of the words, or all but in several rows, for each choice of them with a telling one;
+    what is worth most first.
     """
     places = range(len(alone))
-    chosen = [some for count in places for some in combinations(places, count + 1)]
+    chosen = [some for count in places for some in combinations(places, count + 1) if not set(some).isdisjoint(telling)]
     for some in sorted(chosen, key=lambda some: -sum(worth[place] for place in some)):
         yield BitMap.intersection(*(alone[place] for place in some))
 
@@ -86,9 +95,10 @@ def _sorted_by_weight(search: Search, rows: Iterable[int], called: BitMap, worth
         rows_of[row.record].append(row)
     scale = Scale(search, worth, with_kinds=True)
     weights = {record: scale.weigh(*lines, is_called=record in called) for record, lines in rows_of.items()}
+    for record in search.hits.completed & BitMap(weights):
+        weights[record] *= COMPLETED
     newest = search.newest(BitMap(weights), 0, len(weights))
-    completed = search.hits.completed
-    return sorted(newest, key=lambda record: (record not in completed, weights[record]), reverse=True)
+    return sorted(newest, key=weights.__getitem__, reverse=True)
 
 
 @written_once

@@ -6,10 +6,11 @@ from functools import cache
 from itertools import pairwise
 
 from cyberpolicy.search import facts, thesaurus, vocabulary
+from cyberpolicy.search.fields import NAMING
 from cyberpolicy.search.glossary import known_names
-from cyberpolicy.search.language import MOST, Query, Term
+from cyberpolicy.search.language import MOST, Filter, Query, Term
 from cyberpolicy.search.near_words import SHORT, near
-from cyberpolicy.search.words import BEFORE, SHORTEST_INSIDE, SMALL
+from cyberpolicy.search.words import BEFORE, SHORTEST_INSIDE, SMALL, words
 
 LONGEST_NAME = 6  # words
 MOST_TAKEN_APART = 6  # words of a query: who asks for more has pasted a sentence
@@ -63,6 +64,38 @@ def _beside_or(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, tuple
                 yield " ".join(said), (place, others, is_behind)
 
 
+def with_whole_values(query: Query, user, is_meant: Callable[[str, str], bool]) -> Query:
+    """The query with what stands behind a filter as part of it where both are one name: "indiener:de vries", not only
+    "de". ``is_meant``: whether a field may have a value. One query where words stand behind such a filter.
+    """
+    ways = {each: dict(_behind(query, each)) for each in query.filters if each.name in NAMING}
+    known = known_names({name for names in ways.values() for name in names}, user) if any(ways.values()) else set()
+    for each, names in ways.items():
+        found = [name for name in names if name in known and is_meant(each.name, name)]
+        if found:
+            more = names[max(found, key=len)]
+            value = f"{each.value}{query.text[each.end : more[-1].end]}"
+            whole = replace(each, value=value, end=more[-1].end)
+            query = replace(
+                query, filters=tuple(whole if one is each else one for one in query.filters),
+                clauses=tuple(clause for clause in query.clauses if clause[0] not in more),
+            )  # fmt: skip
+    return query
+
+
+def _behind(query: Query, own: Filter) -> Iterator[tuple[str, list[Term]]]:
+    """What may be a name: the value of a filter and the words right behind it, with the terms of these."""
+    said, more, end = words(own.value), [], own.end
+    for clause in query.clauses if not query.text[: own.end].endswith('"') else ():
+        if clause[0].start < own.end:
+            continue
+        is_next = len(clause) == 1 and not query.text[end : clause[0].start].strip()
+        if not is_next or not (clause[0].is_plain or clause[0].is_small) or len(said) == LONGEST_NAME:
+            return
+        said, more, end = [*said, *clause[0].words], [*more, clause[0]], clause[0].end
+        yield " ".join(said), more
+
+
 def apart(query: Query, holds: Holds, is_misspelt: IsMisspelt) -> tuple[Query, dict[str, set[str]]]:
     """The query with words that do not occur as the words that they may consist of; and the forms of all its words.
 
@@ -103,7 +136,9 @@ def _parts(term: Term) -> Iterator[tuple[str, ...]]:
     Not "G-77", of which the parts say nothing.
     """
     if term.as_one:
-        if not any(len(word) < SHORTEST_HYPHENED or word.isdigit() or word in SMALL for word in term.words):
+        if not thesaurus.same_as(" ".join(term.words)) and not any(
+            len(word) < SHORTEST_HYPHENED or word.isdigit() or word in SMALL for word in term.words
+        ):
             yield term.words
         return
     word = term.word

@@ -19,7 +19,7 @@ BEFORE = (
 IN_TWO = re.compile(rf"({'|'.join(BEFORE)})ge(\w{{3,}})")
 # What can stand apart, "op te sporen"; the others of BEFORE never do, and "onder" hardly ever
 APART = (*(before for before in BEFORE if before not in ("be", "er", "her", "ont", "onder", "ver")), "deel", "plaats")
-LATIN = re.compile(r"\w{2,}[^aeiouy]eren")  # organiseren, financieren: whatever has forms and ends so is a verb
+LATIN = re.compile(r"\w{2,}[^aeioy]eren")  # organiseren, financieren: whatever has forms and ends so is a verb
 # Verbs, with which those that begin with one of BEFORE are known too.
 _VERBS = """
     aanmanen achten arresteren bedoelen begeleiden beogen beschermen beslissen bevorderen beweren bidden bieden
@@ -44,6 +44,10 @@ _VERBS = """
 """
 VERBS = frozenset(_VERBS.split())
 BEHIND = VERBS | {"sporen"}  # which is no verb that is known by itself: "sport" is none of its forms
+# A verb, or the noun for what it says: "escaleren" and "escalatie", "attribueren" and "attributie".
+DOING = re.compile(r"(\w{3,}[^aeiouy])(?:eren|aties?)|(\w{3,}u)(?:eren|a?ties?)")
+# Nouns that say something else than the verb of which they are: an organisation is no organising.
+APART_FROM_VERBS = re.compile(r"\w*(?:informatie|organisatie|delegatie|generatie|situatie)s?")
 NOUNS = {"gebied", "geluid"}  # of no verb, though they look like a form of one
 # What changes its vowel
 STRONG = {
@@ -63,6 +67,17 @@ def infinitives(word: str) -> set[str]:
         strong = STRONG.get(f"ge{two[2]}")
         found |= {two[1] + strong} if strong else {two[1] + verb for verb in _of_roots(two[2])}
     return found | _of_roots(word)
+
+
+def of_doing(word: str) -> set[str]:
+    """Verb and noun of the same doing: "attribueren" of "attributie", "escalatie" of "escaleren" and "escaleert"."""
+    found = set()
+    for form in {word, *infinitives(word)}:
+        said = DOING.fullmatch(form)
+        if said and not APART_FROM_VERBS.fullmatch(form):
+            found |= {f"{said[1]}{end}" for end in ("eren", "atie") if said[1]}
+            found |= {f"{said[2]}{end}" for end in ("eren", "atie", "tie") if said[2]}
+    return {other for other in found if other != word and not APART_FROM_VERBS.fullmatch(other)}
 
 
 def with_te(word: str) -> tuple[str, ...]:

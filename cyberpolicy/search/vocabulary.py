@@ -7,6 +7,7 @@ or leaves it, asks ``Search.holds`` whether it does in what the reader may see.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from cyberpolicy.batching import batches
 from cyberpolicy.models import SearchEntry, SearchWord
 from cyberpolicy.search.backend import backend, starting
 from cyberpolicy.search.matching import Phrase
+from cyberpolicy.search.verbs import of_doing
 from cyberpolicy.search.words import BETWEEN, FACT, SMALL, inner_parts, stems
 
 ITSELF, PART = "=", ">"
@@ -100,8 +102,10 @@ def _unknown(words: set[str]) -> set[str]:
 
 
 def forms(words: Iterable[str]) -> dict[str, set[str]]:
-    """For each word the words that occur and share a stem with it, itself included when it occurs. One query."""
-    keys = {word: {ITSELF + word, *stems(word)} for word in words}
+    """For each word the words that occur and share a stem with it, or with the noun or verb of the same doing; itself
+    included when it occurs. One query.
+    """
+    keys = {word: {ITSELF + word, *stems(word), *chain.from_iterable(map(stems, of_doing(word)))} for word in words}
     found: dict[str, set[str]] = {word: set() for word in keys}
     asked = sorted(set().union(*keys.values())) if keys else []
     for key, form in SearchWord.objects.filter(key__in=asked).values_list("key", "word") if asked else []:

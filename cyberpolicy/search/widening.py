@@ -23,6 +23,7 @@ MOST_COMPOUNDS = 100  # of all its words together: each is asked for, and so man
 MOST_SHORT = 2  # beginnings of words, asked for or of three letters: half of all texts may hold such a word
 SHORTEST_NAME = 5  # letters of a name that may begin other words: "GROe" does not mean growth
 SHORTEST_BASE = 5  # letters of a stem that compounds are looked up by though it does not occur itself
+DOSSIER = re.compile(r"\d{5}")
 LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 
 
@@ -101,6 +102,9 @@ def _add_term(clause: WideClause, term: Term, forms: dict[str, set[str]]) -> Non
     clause.add(Phrase(term.words, term.is_start), EXACT)
     for number in term.numbers:
         clause.add(Phrase(number), EXACT)
+        if number[0] == "dossier" and DOSSIER.fullmatch(number[-1]):  # "33694" or "33 694", as a text may write it
+            clause.add(Phrase(number[1:]), EXACT)
+            clause.add(Phrase((number[1][:2], number[1][2:])), EXACT)
     if term.as_one:
         clause.add(Phrase((term.as_one,)), FORM)
         clause.add(Phrase(term.words, is_start=len(term.words[-1]) >= SHORTEST_START), COMPOUND)
@@ -242,10 +246,15 @@ def _names_to_widen(asked: list[WideClause], stems: list[dict[str, str]], holds:
 
 
 def _later_parts(stems: list[dict[str, str]], odd: set[str]) -> dict[str, list[str]]:
-    """By stem the words that hold it as a later part. Nederland is none of land, destabilising none of odd "lising"."""
+    """By stem the words that hold it as a later part. Nederland is none of land, destabilising none of odd "lising",
+    and what is international is not national.
+    """
     own = {stem: word for found in stems for stem, word in found.items() if _may_be_inside(stem)}
     found = vocabulary.compounds(stem for stem, word in own.items() if word not in odd)
-    return {stem: [word for word in words if word not in thesaurus.proper_names()] for stem, words in found.items()}
+    return {
+        stem: [word for word in words if word not in thesaurus.proper_names() and not word.startswith(f"inter{stem}")]
+        for stem, words in found.items()
+    }
 
 
 def _may_be_inside(stem: str) -> bool:

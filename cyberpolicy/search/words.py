@@ -21,7 +21,7 @@ OF_MANY = re.compile(r"(?<=[^\W\d_])['’][sS](?!\w)")
 WORD = re.compile(r"[^\W_]+")
 # Words that say nothing by themselves: they need not occur, unless they are all there is or stand in quotes.
 _SMALL = """
-    aan alle als betekent betreffende bij dan dat de deden deed den der deze dhr die diende dit doen doet door een
+    aan al alle als betekent betreffende bij dan dat de deden deed den der deze dhr die diende dit doen doet door een
     en er even gaan gaat gedaan ging gingen hebben heeft het hoe hoeveel ik in inzake is kan kreeg kregen krijgen
     krijgt kunnen maar meneer met mevrouw naar niet nog nr nrs of om omdat onder ons onze ook op over schreef staan
     stonden te tegen tot tussen uit van vanwege via volgens voor vroeg vroegen waar waarom waarover wanneer waren
@@ -51,6 +51,8 @@ AMERICAN = [
     (re.compile(r"(?<=\bprogram)me(?=s?\b)"), ""),
     (re.compile(r"(?<=cent)re\b"), "er"),
 ]
+# Words with a stem of their own: what is new is no news, and a government no governance
+APART = {"news", "governance"}
 IRREGULAR = {"leden": "lid", "steden": "stad", "schepen": "schip", "machten": "macht", "wegen": "weg"}
 
 
@@ -83,7 +85,7 @@ def stems(word: str) -> set[str]:
     """
     if any(letter.isdigit() for letter in word) or len(word) < SHORTEST_STEM:
         return set()
-    if len(word) < SHORTEST_STEMMED:
+    if len(word) < SHORTEST_STEMMED or word in APART:
         return {rules + word for rules in "dep"}
     word = IRREGULAR.get(word, word)
     if word.endswith(("heid", "heden")):  # both rules would make "over" of "overheid"

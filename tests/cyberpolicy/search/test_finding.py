@@ -112,6 +112,31 @@ def test_word_with_hyphens_stays_together_when_its_parts_say_nothing(query):
     assert found(query) == [f"Over {query}"]
 
 
+def test_name_of_a_country_with_a_hyphen_is_not_taken_apart():
+    make_forum(title="Noord-Atlantisch overleg over Korea")
+    make_party(title="Noord-Korea")
+    assert found("noord-korea") == ["Noord-Korea"]
+
+
+def test_what_is_international_is_not_national():
+    make_forum(title="Internationale zwaluw")
+    make_forum(title="Cybernationale zwaluw")
+    assert found("nationale") == ["Cybernationale zwaluw"] and found("internationale") == ["Internationale zwaluw"]
+
+
+def test_verb_and_noun_of_the_same_doing_find_each_other():
+    make_forum(title="Over attributie")
+    make_forum(title="Wie attribueert")
+    assert sorted(found("attribueren")) == sorted(found("attributie")) == ["Over attributie", "Wie attribueert"]
+
+
+@pytest.mark.parametrize("query", ["33694", "33 694"])
+def test_number_of_a_dossier_is_found_as_it_is_written(query):
+    make_forum(title="Over 33 694")
+    make_forum(title="Over 33694")
+    assert sorted(found(query)) == ["Over 33 694", "Over 33694"]
+
+
 def test_short_part_behind_a_hyphen_is_no_beginning():
     make_forum(title="Zwaluw kerkuil")
     assert found("zwaluw-kerk") == ["Zwaluw kerkuil"] and found("zwaluw-k") == []
@@ -224,7 +249,8 @@ def records() -> None:
         ("motion of March 9, 2017", [SENATE]), ("datum: 9 maart 2017", [SENATE]), ("maart 9 2017", [SENATE]),
         ("party:Russia type:initiative", ["Tweede"]), ("status:open", ["Motie"]), ("status:afgedaan", ["Gedaan"]),
         ("status:adopted", ["Motie"]), ("jaar:2019", ["Motie"]), ("year:2018..2019", ["Motie"]),
-        ("jaar:..2019", ["Motie", SENATE]),
+        ("jaar:..2019", ["Motie", SENATE]), ("jaar:<2018", [SENATE]), ("type:motie year:>=2019", ["Motie"]),
+        ("type:motie jaar:>2017", ["Motie"]), ("type:motie jaar:≤2017", [SENATE]), ("type:motie jaar:>2019", []),
         ("type:motie jaar:2019", ["Motie"]), ("type:motions dossier:33694 status:open", ["Motie"]),
         ("soort:toezegging", ["Gedaan"]), ("type:initiatief -spoor:respons", ["Tweede"]),
         ("dossier:33694 -kamer:eerste", ["Motie"]), ("verdrag", ["Afspraak"]),
@@ -232,6 +258,22 @@ def records() -> None:
 )  # fmt: skip
 def test_fields_filter_in_both_languages(records, query, titles):
     assert found(query) == titles
+
+
+@pytest.mark.parametrize("query", ["indiener:van der meer zwaluw", "zwaluw member:Van der Meer", "lid:meer zwaluw"])
+def test_name_of_several_words_behind_a_filter_is_its_value(query):
+    member = make_party(title="Van der Meer")
+    for party, title in ((member, "Zwaluw"), (make_party(title="Van Dijk"), "Andere zwaluw")):
+        relate(party, "submitted", make_motion(title=title))
+    assert found(query) == ["Zwaluw"]
+
+
+def test_words_behind_a_filter_that_are_no_name_with_it_are_words(records):
+    make_party(title="Rusland zwaluw", visibility="internal")
+    make_instrument(title="Rusland tweede")
+    assert found("land:rusland tweede") == ["Tweede"]
+    for query in ("land:rusland zwaluw", 'land:"rusland" tweede', "land:rusland -tweede"):
+        assert [each.value for each in Search(query, None).query.filters] == ["rusland"]
 
 
 @pytest.mark.parametrize(
@@ -293,7 +335,8 @@ def test_what_only_mentions_a_number_is_listed_not_led_to():
         ("document 33694-56", "Kamerstuk"), ("toezegging T01234", "Toezegging"), ("33694-56", "Motie"),
         ("tz202504-057", "Andere toezegging"), ("TZ202504-057", "Andere toezegging"),
         ("commitment TZ202504-057", "Andere toezegging"), ("de motie 33694-56", "Motie"),
-        ("forum T01234", "Over T01234"),
+        ("forum T01234", "Over T01234"), ("TB-00004640", "Nog een"), ("tb00004640", "Nog een"),
+        ("kst-33694-56", "Kamerstuk"), ("KST 33694 56", "Kamerstuk"), ("kst33694-56", "Kamerstuk"),
     ],
 )  # fmt: skip
 def test_number_with_its_kind_leads_to_the_record_of_that_kind(query, title):
@@ -301,6 +344,7 @@ def test_number_with_its_kind_leads_to_the_record_of_that_kind(query, title):
     make_document("33694", "56", title="Kamerstuk")
     make_commitment(title="Toezegging", register_number="T01234")
     make_commitment(title="Andere toezegging", register_number="TZ202504-057")
+    make_commitment(title="Nog een", register_number="TB00004640")
     make_forum(title="Over T01234")
     assert target(Search(query, None)).title_nl == title
 

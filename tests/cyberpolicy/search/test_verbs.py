@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cyberpolicy.search.verbs import infinitives, with_te
+from cyberpolicy.search.verbs import infinitives, of_doing, with_te
 from cyberpolicy.search.words import stems
 from tests.cyberpolicy.search.found import found
 from tests.factories import make_forum
@@ -52,6 +52,19 @@ def test_word_that_cannot_be_of_a_verb_has_none(word):
 )  # fmt: skip
 def test_verb_in_two_parts_is_written_with_te_between_them(word, said):
     assert " ".join(with_te(word)) == said
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("escaleren", {"escalatie"}), ("escaleert", {"escaleren", "escalatie"}), ("escalaties", {"escaleren"}),
+        ("attributie", {"attribueren"}), ("evaluatie", {"evalueren"}), ("ratificeren", {"ratificatie"}),
+        ("organisatie", set()), ("organiseren", set()), ("informeren", set()), ("natie", set()), ("motie", set()),
+        ("sanctie", set()),
+    ],
+)  # fmt: skip
+def test_verb_and_noun_of_the_same_doing(word, others):
+    assert others <= of_doing(word) and (others or not of_doing(word))
 
 
 @given(st.text(alphabet="abdegijklmnoprstuvwz", max_size=14))

@@ -59,7 +59,15 @@ def test_forms_of_a_word_share_a_stem(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("veiligheid", "veiling"), ("overheid", "over"), ("weerbaarheid", "weer"), ("veilig", "veiling")]
+    ("one", "other"),
+    [
+        ("veiligheid", "veiling"),
+        ("overheid", "over"),
+        ("weerbaarheid", "weer"),
+        ("veilig", "veiling"),
+        ("news", "new"),
+        ("governance", "government"),
+    ],
 )
 def test_different_words_share_none(one, other):
     assert not stems(one) & stems(other)

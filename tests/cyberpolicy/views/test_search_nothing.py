@@ -41,6 +41,14 @@ def test_what_a_filter_leaves_out_is_not_said_to_hold_less(client, more):
     assert page.texts("p", **MISSING) == ["Missing: giraffe"]
 
 
+def test_beside_what_holds_all_the_kind_alone_is_not_enough(client):
+    make_motion(title="Motie over de zebra")
+    make_motion(title="Motie over de giraffe")
+    make_forum(title="Zebra")
+    assert visit(client, "/search/?q=motie+zebra").texts("h3") == ["Motie over de zebra", "Zebra"]
+    assert len(visit(client, "/search/?q=motie+okapi").texts("h3")) == 2  # where nothing else is found it is shown
+
+
 def test_word_that_was_taken_apart_is_not_missing_where_a_part_of_it_stands(client):
     for title in ("Bureau", "Stem", "Zebra"):
         make_forum(title=title)
