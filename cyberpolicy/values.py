@@ -81,9 +81,9 @@ def amount(number: int) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _amount(number: int, _language: str) -> str:
+def _amount(number: int, language: str) -> str:
     """Made once: a list has hundreds, many of them small, and Django looks up how to write each."""
-    return formats.localize(number)
+    return f"{number:,}".replace(",", formats.get_format("THOUSAND_SEPARATOR", language))
 
 
 def as_text(value: Any) -> str:

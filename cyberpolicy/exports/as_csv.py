@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from cyberpolicy.exports.made_once import MadeOnce
 from cyberpolicy.lists import EntryList
 from cyberpolicy.values import Cell
 
+FIRST_LETTER = itemgetter(slice(1))
 FORMULA_STARTS = frozenset("=+-@\t\r")
 
 
@@ -57,7 +59,9 @@ class Lines:
 
 def _fields(cells: Sequence[Cell], delimiter: str) -> list[bytes]:
     """Those that a spreadsheet would run as a formula get an apostrophe before them, what would end a field quotes."""
-    texts = [f"'{text}" if text[:1] in FORMULA_STARTS else text for text in map(str, cells)]
+    texts = list(map(str, cells))
+    if not FORMULA_STARTS.isdisjoint(map(FIRST_LETTER, texts)):  # hardly any column holds one
+        texts = [f"'{text}" if text[:1] in FORMULA_STARTS else text for text in texts]
     together = "".join(texts)
     if any(mark in together for mark in (delimiter, '"', "\n", "\r")):
         texts = [
