@@ -256,12 +256,15 @@ class SearchPage(FilteredPage):
 
     @cached_property
     def of_some(self) -> list[Result]:
-        """When little holds all the words: records that hold some of them, those with most first."""
+        """When little holds all the words: records that hold some of them, those with most first; of another spelling
+        where that was shown.
+        """
+        if self.corrected:
+            return self.corrected.of_some
         if not self.search or self.count >= FEW:
             return []
         allowed = self._filters(self.search.tally.visible(access_of(self.user))).keys_without()
-        shown = BitMap([*self.best, *(self.corrected.best[:IN_GROUP] if self.corrected else ())])
-        ids = [pk for pk in ranking.of_some(self.search, allowed, OF_SOME) if pk not in shown]
+        ids = [pk for pk in ranking.of_some(self.search, allowed, OF_SOME) if pk not in self.best]
         return results(self.search, ids, of_some=True) if ids else []
 
 

@@ -51,9 +51,16 @@ AMERICAN = [
     (re.compile(r"(?<=\bprogram)me(?=s?\b)"), ""),
     (re.compile(r"(?<=cent)re\b"), "er"),
 ]
-# Words with a stem of their own: what is new is no news, and a government no governance
-APART = {"news", "governance"}
-IRREGULAR = {"leden": "lid", "steden": "stad", "schepen": "schip", "machten": "macht", "wegen": "weg"}
+# Words with a stem of their own: what is new is no news, a government no governance, and what is public not just open
+APART = {"news", "governance", "openbaar"}
+IRREGULAR = {
+    "openbare": "openbaar",
+    "leden": "lid",
+    "steden": "stad",
+    "schepen": "schip",
+    "machten": "macht",
+    "wegen": "weg",
+}
 
 
 def words(text: str) -> list[str]:
@@ -85,9 +92,9 @@ def stems(word: str) -> set[str]:
     """
     if any(letter.isdigit() for letter in word) or len(word) < SHORTEST_STEM:
         return set()
+    word = IRREGULAR.get(word, word)
     if len(word) < SHORTEST_STEMMED or word in APART:
         return {rules + word for rules in "dep"}
-    word = IRREGULAR.get(word, word)
     if word.endswith(("heid", "heden")):  # both rules would make "over" of "overheid"
         return {"h" + word.removesuffix("heden").removesuffix("heid")}
     found = {"e" + _ENGLISH.stemWord(word), "e" + _ENGLISH.stemWord(_american(word))}

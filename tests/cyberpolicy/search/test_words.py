@@ -51,6 +51,7 @@ def test_endless_text_is_cut_between_words():
         ("country", "countries"),
         ("lid", "leden"),
         ("stad", "steden"),
+        ("openbaar", "openbare"),
     ],
 )
 def test_forms_of_a_word_share_a_stem(one, other):
@@ -67,6 +68,7 @@ def test_forms_of_a_word_share_a_stem(one, other):
         ("veilig", "veiling"),
         ("news", "new"),
         ("governance", "government"),
+        ("open", "openbaar"),
     ],
 )
 def test_different_words_share_none(one, other):

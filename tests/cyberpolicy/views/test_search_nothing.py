@@ -108,6 +108,15 @@ def test_other_spelling_is_offered(client):
     assert "Results for “attributie”" in page.text and "/forums/" in " ".join(page.links)
 
 
+def test_what_holds_some_of_the_words_is_of_the_spelling_that_was_shown(client):
+    make_forum(title="Zebra attributie")
+    make_term(title="Attributie")
+    page = visit(client, "/search/?q=zebra+atributie")
+    assert page.texts("span", role="status") == ["0 results"]  # said once that nothing was found
+    assert page.texts("h3") == ["Zebra attributie", "Attributie"]
+    assert page.texts("p", **MISSING) == ["Missing: zebra"]
+
+
 def test_results_of_another_spelling_keep_to_the_kind_that_was_chosen(client):
     forum, term = make_forum(title="Attributie"), make_term(title="Attributie")
     links = visit(client, "/search/?q=atributie&kind=term").links
