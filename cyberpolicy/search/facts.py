@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Entry
-from cyberpolicy.search import days
+from cyberpolicy.search import by_whom, days
 from cyberpolicy.search.naming import called
 from cyberpolicy.search.words import FACT, words
 
@@ -60,6 +60,11 @@ def of_record(entry: Entry) -> list[str]:
 def of_chamber(code: str) -> str:
     """The word for a chamber, by which a filter finds what is of it."""
     return _word(CHAMBER, code)
+
+
+def is_fact(word: str) -> bool:
+    """Whether a word of the index stands for a status, a chamber or a date; not for whom something is by."""
+    return word.startswith(FACT) and not word.startswith(by_whom.MARK)
 
 
 class Fact(NamedTuple):

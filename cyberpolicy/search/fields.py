@@ -49,6 +49,8 @@ LABELS = {
 COLUMNS = {"status": facts.COLUMNS, "chamber": ("chamber",)}  # of records, that have few values
 YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.\.?|-|–)?(?P<last>\d{4})?")
 BEYOND = re.compile(r"(?:(?P<after>>)|<)(?P<equal>=)?(?P<year>\d{4})")
+BOUNDS = ("<", ">", "=<", "=>", "≤", "≥", "≦", "≧")
+SPELT = str.maketrans({"≤": "<=", "≦": "<=", "≥": ">=", "≧": ">="})
 LAST_YEAR = 9999
 MOST_RECORDS = 200  # that one value may stand for
 
@@ -101,13 +103,18 @@ def _by_date(name: str, value: str, search: "Search") -> BitMap | None:
     if years := _years(value):
         dimension = Years(CatalogueEntry)
         return search.tally.having(dimension, (year for year in search.tally.values(dimension) if year in years))
-    word = days.word_for(" ".join(words(value)))
+    word = "" if is_bound(value) else days.word_for(" ".join(words(value)))
     return _having(search, [word]) if word else None
+
+
+def is_bound(value: str) -> bool:
+    """Whether it asks for what is before or behind something: of two such both must hold."""
+    return value.startswith(BOUNDS)
 
 
 def _years(value: str) -> range:
     """The years that are meant: 2019, 2019..2020, 2019.., >2019. Empty when it is something else."""
-    said = value.replace(" ", "").replace("≥", ">=").replace("≤", "<=")
+    said = value.replace(" ", "").translate(SPELT).replace("=>", ">=").replace("=<", "<=")
     if beyond := BEYOND.fullmatch(said):
         year, is_too = int(beyond["year"]), bool(beyond["equal"])
         return range(year + (not is_too), LAST_YEAR + 1) if beyond["after"] else range(1, year + is_too)

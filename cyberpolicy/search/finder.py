@@ -87,7 +87,7 @@ class Finder:
         """What is kept comes first; in names what few texts hold; then what is rare."""
         anywhere = self._kept.get(asked._replace(in_names=False))
         most = len(anywhere.found) if anywhere else len(self.rows)
-        return asked not in self._kept, most, *rarest_first(asked)[:3]
+        return asked not in self._kept, most, *rarity(asked)[:3]
 
     def within(self, found: Found, asked: Asked) -> Found:
         """What a clause finds, at least among these rows: few are sooner read than all asked for."""
@@ -167,7 +167,7 @@ class Finder:
         return type(self)(stamp, rows, few)
 
 
-def rarest_first(asked: Asked) -> tuple[int, int, int, Clause]:
+def rarity(asked: Asked) -> tuple[int, int, int, Clause]:
     """Words before phrases, few before many, and long ones, which are rare: an order that is always the same."""
     words = [phrase.words for phrase in asked.clause]
     return min(map(len, words)), len(words), -len(words[0][0]), asked.clause

@@ -21,7 +21,7 @@ from cyberpolicy.search.words import words
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import access_of
 
-FEW = 3  # results: behind fewer the page shows what holds some of the words, which these hold as well
+FEWEST = 3  # results: behind fewer the page shows what holds some of the words, which these hold as well
 ENOUGH = 40  # records that hold all words in one row: of fewer, so many are added that do in two
 _widened: Remembered[Widened] = Remembered(most=500)  # the same words come again with each filter and page
 
@@ -76,24 +76,31 @@ class Search:
         self.user = user
         self.finder, self.tally = finder(), tally_of(CatalogueEntry)
         self.visible = self.allowed = self.tally.visible(access_of(user))
+        self._values: dict[tuple[str, str], BitMap | None] = {}
         query = with_whole_values(with_names(parse(text, fields.NAMES), user), user, self._is_meant)
         self.query, self.hints = self._understood(query)
 
-    def _is_meant(self, field: str, value: str) -> bool:
-        return fields.meant(field, value, self) is not None
+    def _meant(self, name: str, value: str) -> BitMap | None:
+        """The records that have a value in a field, looked up once."""
+        if (name, value) not in self._values:
+            self._values[name, value] = fields.meant(name, value, self)
+        return self._values[name, value]
+
+    def _is_meant(self, name: str, value: str) -> bool:
+        return self._meant(name, value) is not None
 
     def _understood(self, query: Query) -> tuple[Query, list[str]]:
         """The query with its filters applied; a value that stands for nothing is read as words, with a hint."""
-        kept: dict[tuple[str, bool], BitMap] = {}
+        kept: dict[tuple[str, bool, str], BitMap] = {}  # of several values of a field either will do, but not of bounds
         as_words: list[Filter] = []
         for each in query.filters:
-            found = fields.meant(each.name, each.value, self)
+            found = self._meant(each.name, each.value)
             if found is None:
                 as_words.append(each)
             else:
-                key = each.name, each.is_without
+                key = each.name, each.is_without, each.value if fields.is_bound(each.value) else ""
                 kept[key] = kept[key] | found if key in kept else found
-        for (_name, is_without), found in kept.items():
+        for (_name, is_without, _bound), found in kept.items():
             self.allowed = self.allowed - found if is_without else self.allowed & found
         clauses = query.clauses + tuple((term,) for each in as_words for term in _words_of(each))
         left = tuple(each for each in query.filters if each not in as_words)
@@ -146,16 +153,17 @@ class Search:
         """With what two rows hold together, where few records hold all in one row."""
         if not self or len(hits.records) >= ENOUGH:
             return hits
-        papers, records = joint.found(self.finder, self.widened.match(), self.visible, access_of(self.user))
-        hits = hits.joined_by(self._newest_of(self._seen(papers)))
-        if len(hits.records) < FEW:
+        asked = self.finder, self.widened.match(), self.visible, access_of(self.user)
+        papers = self._seen(joint.papers(*asked))
+        hits = hits.joined_by(papers.within(self._newest_of(papers.records)))
+        if len(hits.records) < FEWEST:
             return hits
-        more = self._newest_of(self._seen(records)).own - hits.own
+        more = self._newest_of(self._seen(joint.records(*asked)).own - hits.records)
         return replace(hits, own=hits.own | more, completed=more)
 
-    def _newest_of(self, hits: Hits) -> Hits:
-        """As many of these records as there should be."""
-        return hits.within(BitMap(self.newest(hits.records, 0, ENOUGH)))
+    def _newest_of(self, records: BitMap) -> BitMap:
+        """As many of these as are added."""
+        return BitMap(self.newest(records, 0, ENOUGH))
 
     def _seen(self, found: Found) -> Hits:
         """What was found, as far as filters and the reader's rights allow."""

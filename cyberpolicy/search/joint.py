@@ -5,7 +5,7 @@ paragraph that it rests on: what it is called, and what is told of it there. Wor
 hold them, join nothing: to know each of these would take longer than all else.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,10 +15,10 @@ from pyroaring import BitMap
 
 from cyberpolicy.asking import written_once
 from cyberpolicy.models import Citation
-from cyberpolicy.search.finder import FEW, Asked, Finder, rarest_first
+from cyberpolicy.search import facts
+from cyberpolicy.search.finder import FEW, Asked, Finder, rarity
 from cyberpolicy.search.matching import Clause, Match
 from cyberpolicy.search.rows import FIRST_PASSAGE, Found, row_of_passage
-from cyberpolicy.search.words import FACT
 from cyberpolicy.stamps import Remembered
 from cyberpolicy.visibility import Access
 
@@ -27,29 +27,38 @@ TELLING = 3  # clauses after which few must be left, or the words say too little
 MOST_PAPERS = 2_000  # that are few
 MOST_ENDS = 500  # records and paragraphs that are few enough to read of each what rests on what
 
-_known: Remembered["Joint"] = Remembered(most=200)
-_seen: Remembered[BitMap] = Remembered(most=20)
+_found: Remembered[Found] = Remembered(most=400)
+_paragraphs_of_readers: Remembered[BitMap] = Remembered(most=20)
 
 
-class Joint(NamedTuple):
-    """``papers``: of each its own row and the paragraphs that complete it. ``records``: those that one completes."""
+def papers(finder: Finder, match: Match, seen: BitMap, access: Access) -> Found:
+    """Papers that match so: of each its own row, and the paragraphs that complete it. ``seen``: the records that who
+    has this ``access`` may see.
+    """
 
-    papers: Found = Found()
-    records: Found = Found()
-
-
-def found(finder: Finder, match: Match, seen: BitMap, access: Access) -> Joint:
-    """What matches so. ``seen``: the records that who has this ``access`` may see."""
-    if not 1 < len(match.clauses) <= MOST_CLAUSES or not all(match.clauses):
-        return Joint()
-    clauses = sorted(map(Asked.of, match.clauses), key=rarest_first)
-
-    def join() -> Joint:
+    def join(clauses: Sequence[Asked]) -> Found:
         paragraphs = finder.leaving_out(match.without, _paragraphs(finder, clauses, seen))
-        papers = paragraphs | Found(finder.rows.documents(paragraphs.keys))
-        return Joint(papers, _resting(finder, clauses, match.without, seen, access))
+        return paragraphs | Found(finder.rows.documents(paragraphs.keys))
 
-    return _known.of((finder.stamp, tuple(clauses), match.without, access), join)
+    return _once(finder, match, access, join)
+
+
+def records(finder: Finder, match: Match, seen: BitMap, access: Access) -> Found:
+    """Records that match together with a paragraph that they rest on, and hold some of it themselves."""
+
+    def join(clauses: Sequence[Asked]) -> Found:
+        everything = Way(seen, _paragraphs_seen(finder, seen, access))
+        return _resting(finder, clauses, match.without, _pairs(_ways(finder, clauses, everything), access))
+
+    return _once(finder, match, access, join)
+
+
+def _once(finder: Finder, match: Match, access: Access, join: Callable[[Sequence[Asked]], Found]) -> Found:
+    """What ``join`` finds by the clauses, rarest first: remembered for all who have this access."""
+    if not 1 < len(match.clauses) <= MOST_CLAUSES or not all(match.clauses):
+        return Found()
+    clauses = tuple(sorted(map(Asked.of, match.clauses), key=rarity))
+    return _found.of((join.__qualname__, finder.stamp, clauses, match.without, access), lambda: join(clauses))
 
 
 # Papers
@@ -106,22 +115,31 @@ class Resting(NamedTuple):
     row: int
 
 
-def _resting(finder: Finder, clauses: Sequence[Asked], without: Clause, seen: BitMap, access: Access) -> Found:
-    """The records that match together with a paragraph, and hold some of it themselves."""
-    everything = Way(seen, _paragraphs_seen(finder, seen, access))
-    pairs, holding = _pairs(_ways(finder, clauses, everything), access), BitMap()
+def _resting(finder: Finder, clauses: Sequence[Asked], without: Clause, pairs: Sequence[Resting]) -> Found:
+    """The records of the pairs that match together, and hold some of it themselves."""
+    holding = BitMap()
     for asked in clauses if pairs else ():
         held = _told(finder.within(_rows(pairs), asked), asked)
         holding |= held.own
         pairs = [pair for pair in pairs if pair.record in held.keys or pair.row in held.keys]
-    left_out = finder.within(_rows(pairs), Asked.of(without)).keys if pairs and without else ()
+    left_out = _left_out(finder, without, _rows(pairs)) if pairs and without else ()
     return Found(holding & BitMap(p.record for p in pairs if p.record not in left_out and p.row not in left_out))
+
+
+def _left_out(finder: Finder, without: Clause, rows: Found) -> BitMap:
+    """Which of these rows are to be left out: of a paper that is so itself its paragraphs too, but not for its date."""
+    texts = Asked.of(tuple(phrase for phrase in without if not facts.is_fact(phrase.words[0])))
+    papers = Found(finder.rows.documents(rows.passages))
+    own, said = finder.within(rows, Asked.of(without)).own, finder.within(rows | papers, texts)
+    return own | said.passages | finder.rows.of_all(papers.keys & said.own).passages
 
 
 def _paragraphs_seen(finder: Finder, seen: BitMap, access: Access) -> BitMap:
     """The rows of paragraphs that may be seen: nor does what is hidden count among what is left."""
     rows = finder.rows
-    return _seen.of((finder.stamp, access), lambda: rows.passages - rows.of_all(rows.papers - seen).keys)
+    return _paragraphs_of_readers.of(
+        (finder.stamp, access), lambda: rows.passages - rows.of_all(rows.papers - seen).keys
+    )
 
 
 def _ways(finder: Finder, clauses: Sequence[Asked], everything: Way) -> list[Way]:
@@ -137,8 +155,8 @@ def _ways(finder: Finder, clauses: Sequence[Asked], everything: Way) -> list[Way
 
 def _told(found: Found, asked: Asked) -> Found:
     """What a clause finds; where it is a status or a date only records, as that of a paper is not of all it tells."""
-    is_fact = any(phrase.words[0].startswith(FACT) for phrase in asked.clause)
-    return Found(found.own) if is_fact else found
+    is_of_facts = any(facts.is_fact(phrase.words[0]) for phrase in asked.clause)
+    return Found(found.own) if is_of_facts else found
 
 
 def _rows(pairs: Iterable[Resting]) -> Found:

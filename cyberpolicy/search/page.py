@@ -18,7 +18,7 @@ from cyberpolicy.filters import DatedFilterSet, EntryFilterSet
 from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import CatalogueEntry
 from cyberpolicy.search import ranking
-from cyberpolicy.search.finding import FEW, Search
+from cyberpolicy.search.finding import FEWEST, Search
 from cyberpolicy.search.language import Query, significant, trimmed
 from cyberpolicy.search.relating import Offer, offers
 from cyberpolicy.search.results import Result, results
@@ -261,7 +261,7 @@ class SearchPage(FilteredPage):
         """
         if self.corrected:
             return self.corrected.of_some
-        if not self.search or self.count >= FEW:
+        if not self.search or self.count >= FEWEST:
             return []
         allowed = self._filters(self.search.tally.visible(access_of(self.user))).keys_without()
         ids = [pk for pk in ranking.of_some(self.search, allowed, OF_SOME) if pk not in self.best]

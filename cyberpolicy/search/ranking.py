@@ -23,7 +23,7 @@ from cyberpolicy.kinds import entry_models
 from cyberpolicy.models import Document, Entry, SearchEntry, SearchName
 from cyberpolicy.search.facts import kind_names
 from cyberpolicy.search.fields import BY_RECORD
-from cyberpolicy.search.finding import Hits, Search
+from cyberpolicy.search.finding import ENOUGH, Hits, Search
 from cyberpolicy.search.widening import EXACT, FORM, SAME, WideClause
 from cyberpolicy.search.words import BETWEEN, joined, words
 from cyberpolicy.visibility import Access, access_of
@@ -32,7 +32,8 @@ WEIGHED = 60  # rows of each sort that are weighed
 WEIGHED_PASSAGES = 180  # of all documents on a page together
 OF_A_TEXT = 3  # passages of each document, where those that hold some of the words are looked for
 OF_A_KIND = 8  # ... those of each kind first: one treaty among thousands of motions that name it
-FEW, MOST_OF_FEW = 80, 320  # so few records are all weighed, by so many rows: nobody need ask which have the name
+# So few records are all weighed, by so many rows: nobody need ask which have the name
+FEW, MOST_OF_FEW = 3 * ENOUGH, 320
 OF_TITLES, OF_KIND, WEIGHTS = 10, 16, {"names": 8, "numbers": 6, "body": 3}  # the heaviest first
 COLUMNS = ("entry", "kind", "passage", "titles", *WEIGHTS)
 BY_BEARER = 6  # what the one named submitted, where the title names another
@@ -75,7 +76,8 @@ def of_some(search: Search, allowed: BitMap, most: int) -> list[int]:
 
 def _names_a_kind(clause: WideClause) -> bool:
     """Whether it says what records of some kind are called: "motie"."""
-    return any(" ".join(term.words) in names for term in clause.terms for names in kind_names().values())
+    kinds = {name for names in kind_names().values() for name in names}
+    return all(" ".join(term.words) in kinds for term in clause.terms)
 
 
 def _of_most(alone: Sequence[BitMap], worth: Sequence[float], telling: Collection[int]) -> Iterator[BitMap]:

@@ -66,21 +66,26 @@ def _beside_or(clauses: Sequence[tuple[Term, ...]]) -> Iterator[tuple[str, tuple
 
 def with_whole_values(query: Query, user, is_meant: Callable[[str, str], bool]) -> Query:
     """The query with what stands behind a filter as part of it where both are one name: "indiener:de vries", not only
-    "de". ``is_meant``: whether a field may have a value. One query where words stand behind such a filter.
+    "de". ``is_meant``: whether a field may have a value. One query where words stand behind such a filter, and one
+    look at each longer name that somebody has.
     """
     ways = {each: dict(_behind(query, each)) for each in query.filters if each.name in NAMING}
     known = known_names({name for names in ways.values() for name in names}, user) if any(ways.values()) else set()
     for each, names in ways.items():
-        found = [name for name in names if name in known and is_meant(each.name, name)]
-        if found:
-            more = names[max(found, key=len)]
-            value = f"{each.value}{query.text[each.end : more[-1].end]}"
-            whole = replace(each, value=value, end=more[-1].end)
+        longest_first = sorted((more for name, more in names.items() if name in known), key=len, reverse=True)
+        wholes = (_with_more(query, each, more) for more in longest_first)
+        if whole := next((whole for whole in wholes if is_meant(each.name, whole.value)), None):
             query = replace(
                 query, filters=tuple(whole if one is each else one for one in query.filters),
-                clauses=tuple(clause for clause in query.clauses if clause[0] not in more),
+                clauses=tuple(clause for clause in query.clauses if not each.end <= clause[0].start < whole.end),
             )  # fmt: skip
     return query
+
+
+def _with_more(query: Query, own: Filter, more: Sequence[Term]) -> Filter:
+    """The filter with these words in its value, as they were typed."""
+    end = more[-1].end
+    return replace(own, value=own.value + query.text[own.end : end], end=end)
 
 
 def _behind(query: Query, own: Filter) -> Iterator[tuple[str, list[Term]]]:

@@ -46,7 +46,7 @@ VERBS = frozenset(_VERBS.split())
 BEHIND = VERBS | {"sporen"}  # which is no verb that is known by itself: "sport" is none of its forms
 # A verb, or the noun for what it says: "escaleren" and "escalatie", "attribueren" and "attributie".
 DOING = re.compile(r"(\w{3,}[^aeiouy])(?:eren|aties?)|(\w{3,}u)(?:eren|a?ties?)")
-# Nouns that say something else than the verb of which they are: an organisation is no organising.
+# Nouns that say something else than their verb does. Forms of it may share a stem with them all the same.
 APART_FROM_VERBS = re.compile(r"\w*(?:informatie|organisatie|delegatie|generatie|situatie)s?")
 NOUNS = {"gebied", "geluid"}  # of no verb, though they look like a form of one
 # What changes its vowel

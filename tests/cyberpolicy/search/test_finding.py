@@ -250,6 +250,8 @@ def records() -> None:
         ("status:adopted", ["Motie"]), ("jaar:2019", ["Motie"]), ("year:2018..2019", ["Motie"]),
         ("jaar:..2019", ["Motie", SENATE]), ("jaar:<2018", [SENATE]), ("type:motie year:>=2019", ["Motie"]),
         ("type:motie jaar:>2017", ["Motie"]), ("type:motie jaar:≤2017", [SENATE]), ("type:motie jaar:>2019", []),
+        ("type:motie jaar:>2016 jaar:<2018", [SENATE]), ("type:motie jaar:2017 jaar:>=2019", []),
+        ("type:motie jaar:=<2017", [SENATE]),
         ("type:motie jaar:2019", ["Motie"]), ("type:motions dossier:33694 status:open", ["Motie"]),
         ("soort:toezegging", ["Gedaan"]), ("type:initiatief -spoor:respons", ["Tweede"]),
         ("dossier:33694 -kamer:eerste", ["Motie"]), ("verdrag", ["Afspraak"]),
@@ -271,16 +273,32 @@ def test_words_behind_a_filter_that_are_no_name_with_it_are_words(records):
     make_party(title="Rusland zwaluw", visibility="internal")
     make_instrument(title="Rusland tweede")
     assert found("land:rusland tweede") == ["Tweede"]
-    for query in ("land:rusland zwaluw", 'land:"rusland" tweede', "land:rusland -tweede"):
+    make_party(title="Rusland extra")
+    for query in ("land:rusland zwaluw", 'land:"rusland" extra', "land:rusland -extra", "land:rusland tweede extra"):
         assert [each.value for each in Search(query, None).query.filters] == ["rusland"]
 
 
 @pytest.mark.parametrize(
-    "query", ["forum:zwaluw", "jaar:x", "jaar:2020..2019", "type:zwaluw", "status:zwaluw", "datum:x", "kamer:x"]
+    "query",
+    [
+        "forum:zwaluw",
+        "jaar:x",
+        "jaar:2020..2019",
+        "type:zwaluw",
+        "status:zwaluw",
+        "datum:x",
+        "kamer:x",
+    ],
 )
 def test_unknown_value_is_read_as_a_word_with_a_hint(records, query):
     assert found(query) == []
     assert query.partition(":")[2] in Search(query, None).hints[0]
+
+
+@pytest.mark.parametrize("query", ["datum:>2017-03", "jaar:>2019-", "date:<1 mei 2019"])
+def test_bound_that_is_no_year_is_not_taken_for_what_stands_behind_it(records, query):
+    search = Search(query, None)
+    assert not search.query.filters and search.hints
 
 
 # Order

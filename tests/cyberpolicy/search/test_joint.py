@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from cyberpolicy import catalogue, history
 from cyberpolicy.search import finder, joint, ranking
-from cyberpolicy.search.finding import FEW, Search
+from cyberpolicy.search.finding import FEWEST, Search
 from cyberpolicy.search.page import SearchPage
 from tests.cyberpolicy.search.found import found
 from tests.factories import (
@@ -124,11 +124,13 @@ def test_filter_may_leave_little_enough_to_look_for_it(letter):
 
 def test_records_that_hold_all_words_are_weighed_however_many_papers_are_added(monkeypatch):
     old = make_forum(title="Vogels", summary_nl="Van Kuipers, over de zwaluw")
+    exact = make_many("forum", 37, title="Vogels", summary_nl="Van Kuipers, over de zwaluw")
+    letters = [make_letter("Over de zwaluw.", title=f"Brief Kuipers {number}") for number in range(45)]
     for number in range(45):
-        make_letter("Over de zwaluw.", title=f"Brief Kuipers {number}")
+        cite(make_forum(title=f"Kuipers {number}"), letters[0], "1.1")
     search = Search("kuipers zwaluw", None)
     best = ranking.window(search, search.records)
-    assert len(search.records) == 41 and old.pk in best
+    assert len(search.records) == 118 and {old.pk, *(forum.pk for forum in exact)} < set(best)
 
 
 @pytest.mark.parametrize("query", ["kuipers zwaluw -raaf", "zwaluw -raaf", "zwaluw NOT brief"])
@@ -169,7 +171,7 @@ def resting(letter):
     """A forum that rests on the paragraph about zwaluw and mus; and three results that hold all by themselves."""
     forum = make_forum(title="Nestkast")
     cite(forum, letter, "1.1")
-    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en zwaluw en mus")
+    make_many("party", FEWEST, title="Vogels", summary_nl="Over nestkast en zwaluw en mus")
     return forum
 
 
@@ -198,8 +200,57 @@ def test_paragraph_that_completes_a_record_is_shown(resting):
 @pytest.mark.parametrize("query", ["zwaluw mus", "nestkast meeuw", "nestkast zwaluw -mus", "nestkast zwaluw 2019"])
 def test_record_is_not_found(resting, query):
     """A paragraph holds all and the record nothing; another paragraph says it; left out; the letter is of 2019."""
-    make_many("party", FEW, title="Nestkast, zwaluw en meeuw 2019")
+    make_many("party", FEWEST, title="Nestkast, zwaluw en meeuw 2019")
     assert "Nestkast" not in found(query)
+
+
+def test_who_asks_does_not_get_what_was_remembered_for_another(resting, letter):
+    cite(make_forum(title="Nestkast binnen", visibility="internal"), letter, "1.1")
+    reader = make_user("reader")
+    assert found_beside("nestkast zwaluw") == ["Nestkast"]
+    assert sorted(found_beside("nestkast zwaluw", reader)) == ["Nestkast", "Nestkast binnen"]
+    assert found_beside("nestkast zwaluw") == ["Nestkast"]
+
+
+def test_record_is_found_where_many_paragraphs_hold_the_other_word(resting):
+    make_letter(*["Over de zwaluw."] * 5, title="Besluit")
+    assert found_beside("nestkast zwaluw") == ["Nestkast"]
+
+
+def test_of_few_results_none_is_completed(letter):
+    cite(make_forum(title="Nestkast"), letter, "1.1")
+    make_many("party", FEWEST - 1, title="Vogels", summary_nl="Over nestkast en zwaluw")
+    assert len(Search("nestkast zwaluw", None).records) == FEWEST - 1
+
+
+def test_what_holds_all_takes_no_place_of_what_is_completed(letter):
+    for forum in make_many("forum", 39, title="Vogels", summary_nl="Over nestkast en zwaluw"):
+        cite(forum, letter, "1.1")
+    for number in range(10):
+        cite(make_forum(title=f"Nestkast {number}", date="1999"), letter, "1.1")
+    hits = Search("nestkast zwaluw", None).hits
+    assert (len(hits.records), len(hits.completed)) == (49, 10)
+
+
+def test_party_that_a_paragraph_names_completes_a_record(resting, letter):
+    make_party(title="Meeuw")
+    make_many("party", FEWEST, title="Vogels", summary_nl="Over nestkast en meeuw")
+    cite(resting, letter, "1.2")
+    assert found_beside("nestkast meeuw") == ["Nestkast"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"), [("zwaluw nestkast -2019", ["Nestkast"]), ("zwaluw nestkast -kuipers", [])]
+)
+def test_paper_left_out_takes_its_paragraphs_along_but_not_for_its_date(resting, query, titles):
+    assert found_beside(query) == titles
+
+
+def test_hidden_records_do_not_decide_whether_one_is_completed(monkeypatch, resting):
+    monkeypatch.setattr(joint, "MOST_ENDS", 5)  # four records are to be looked at
+    make_many("forum", 5, title="Nestkast binnen", visibility="internal")
+    make_letter(*["Over de zwaluw."] * 5, title="Besluit")
+    assert found_beside("nestkast zwaluw") == ["Nestkast"]
 
 
 def test_hidden_paragraph_completes_a_record_for_nobody_else(resting, letter):
@@ -211,14 +262,14 @@ def test_hidden_paragraph_completes_a_record_for_nobody_else(resting, letter):
 
 
 def test_hidden_record_is_completed_for_nobody_else(letter):
-    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en zwaluw")
+    make_many("party", FEWEST, title="Vogels", summary_nl="Over nestkast en zwaluw")
     cite(make_forum(title="Nestkast", visibility="internal"), letter, "1.1")
     assert found_beside("nestkast zwaluw") == []
     assert found_beside("nestkast zwaluw", make_user("reader")) == ["Nestkast"]
 
 
 def test_part_that_names_a_hidden_record_shows_no_paragraph(letter):
-    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en zwaluw")
+    make_many("party", FEWEST, title="Vogels", summary_nl="Over nestkast en zwaluw")
     party = make_party(title="Nestkast")
     position = make_position(party, make_term(title_nl="Broeden", visibility="internal"))
     cite(party, letter, "1.1", part=position)
@@ -241,7 +292,7 @@ def test_of_words_that_too_many_hold_no_record_is_completed(monkeypatch, resting
 
 
 def test_search_follows_what_a_record_rests_on(resting, letter):
-    make_many("party", FEW, title="Vogels", summary_nl="Over nestkast en meeuw")
+    make_many("party", FEWEST, title="Vogels", summary_nl="Over nestkast en meeuw")
     assert found_beside("nestkast meeuw") == []
     with history.Action("change"):
         cite(resting, letter, "1.2")

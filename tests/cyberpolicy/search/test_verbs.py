@@ -57,14 +57,14 @@ def test_verb_in_two_parts_is_written_with_te_between_them(word, said):
 @pytest.mark.parametrize(
     ("word", "others"),
     [
-        ("escaleren", {"escalatie"}), ("escaleert", {"escaleren", "escalatie"}), ("escalaties", {"escaleren"}),
-        ("attributie", {"attribueren"}), ("evaluatie", {"evalueren"}), ("ratificeren", {"ratificatie"}),
+        ("escaleren", {"escalatie"}), ("escaleert", {"escaleren", "escalatie"}), ("escalatie", {"escaleren"}),
+        ("evaluatie", {"evalueren", "evalutie"}), ("ratificeren", {"ratificatie"}),
         ("organisatie", set()), ("organiseren", set()), ("informeren", set()), ("natie", set()), ("motie", set()),
         ("sanctie", set()),
     ],
 )  # fmt: skip
 def test_verb_and_noun_of_the_same_doing(word, others):
-    assert others <= of_doing(word) and (others or not of_doing(word))
+    assert of_doing(word) == others
 
 
 @given(st.text(alphabet="abdegijklmnoprstuvwz", max_size=14))

@@ -149,7 +149,7 @@ def test_track_in_which_nothing_stands_is_no_obstacle(client):
 @pytest.mark.parametrize("more", ["", "&kind=forum"])
 def test_query_count_is_flat(client, more):
     counts = []
-    for number in (120, 400):
+    for number in (150, 400):
         make_many("forum", number, title="Zebra")
         make_initiative(title="Zebra")
         visit(client, "/search/?q=zebra&kind=motion")  # what is counted by is read once

@@ -46,6 +46,7 @@ def test_beside_what_holds_all_the_kind_alone_is_not_enough(client):
     make_motion(title="Motie over de giraffe")
     make_forum(title="Zebra")
     assert visit(client, "/search/?q=motie+zebra").texts("h3") == ["Motie over de zebra", "Zebra"]
+    assert "Zebra" in visit(client, "/search/?q=motie+OR+zebra+giraffe").texts("h3")
     assert len(visit(client, "/search/?q=motie+okapi").texts("h3")) == 2  # where nothing else is found it is shown
 
 
