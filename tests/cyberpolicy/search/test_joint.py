@@ -9,6 +9,7 @@ from cyberpolicy.search.finding import FEWEST, Search
 from cyberpolicy.search.page import SearchPage
 from tests.cyberpolicy.search.found import found
 from tests.factories import (
+    DAY,
     add,
     cite,
     make_document,
@@ -127,7 +128,7 @@ def test_records_that_hold_all_words_are_weighed_however_many_papers_are_added(m
     exact = make_many("forum", 37, title="Vogels", summary_nl="Van Kuipers, over de zwaluw")
     letters = [make_letter("Over de zwaluw.", title=f"Brief Kuipers {number}") for number in range(45)]
     for number in range(45):
-        cite(make_forum(title=f"Kuipers {number}"), letters[0], "1.1")
+        cite(make_forum(title=f"Kuipers {number}", sort_date=DAY), letters[0], "1.1")  # newer than all others
     search = Search("kuipers zwaluw", None)
     best = ranking.window(search, search.records)
     assert len(search.records) == 118 and {old.pk, *(forum.pk for forum in exact)} < set(best)
@@ -224,10 +225,10 @@ def test_of_few_results_none_is_completed(letter):
 
 
 def test_what_holds_all_takes_no_place_of_what_is_completed(letter):
-    for forum in make_many("forum", 39, title="Vogels", summary_nl="Over nestkast en zwaluw"):
+    for forum in make_many("forum", 39, sort_date=DAY, title="Vogels", summary_nl="Over nestkast en zwaluw"):
         cite(forum, letter, "1.1")
     for number in range(10):
-        cite(make_forum(title=f"Nestkast {number}", date="1999"), letter, "1.1")
+        cite(make_forum(title=f"Nestkast {number}"), letter, "1.1")
     hits = Search("nestkast zwaluw", None).hits
     assert (len(hits.records), len(hits.completed)) == (49, 10)
 
