@@ -136,16 +136,25 @@ def _places(search: Search, hits: Sequence[Hits], documents: Sequence[int], mark
 
 
 def _sources(search: Search, ids: Collection[int], marker: Marker) -> dict[int, Place]:
-    """For each record the paragraph that it rests on; of several the first that holds most of what was asked for."""
+    """For each record the paragraph that it rests on; of several the first that holds most of what was asked for, and
+    first of all what the record itself does not hold where only a paragraph completes it.
+    """
     cited = sorted(_citations(list(ids), access_of(search.user)))[:MOST_CITATIONS]
     passages = _read(passage for _citation, _entry, passage in cited)
-    held = cache(lambda pk: len(marker.held(passages[pk].text)))
+    held = cache(lambda pk: marker.held(passages[pk].text))
+    own = {entry: _held_by_itself(search, entry) for entry in search.hits.completed & BitMap(ids)}
     best: dict[int, int] = {}
     for _citation, entry, pk in cited:
-        if pk in passages and (entry not in best or held(best[entry]) < len(search.widened.clauses)):
-            best[entry] = max(best.get(entry, pk), pk, key=held)
+        if pk in passages and (entry not in best or len(held(best[entry])) < len(search.widened.clauses)):
+            itself = own.get(entry, set())
+            best[entry] = max(best.get(entry, pk), pk, key=lambda pk: (len(held(pk) - itself), len(held(pk))))
     excerpts = {pk: _marked_excerpt(passages[pk], marker) for pk in set(best.values())}
     return {entry: Place(passages[pk], excerpts[pk]) for entry, pk in best.items()}
+
+
+def _held_by_itself(search: Search, record: int) -> set[int]:
+    """The numbers of the first clauses that its own row holds."""
+    return {number for number, hits in enumerate(search.hits_of_each) if record in hits.own}
 
 
 def _marked_excerpt(passage: Passage, marker: Marker) -> list[Segment]:

@@ -7,6 +7,7 @@ from cyberpolicy import catalogue, history
 from cyberpolicy.search import finder, joint, ranking
 from cyberpolicy.search.finding import FEWEST, Search
 from cyberpolicy.search.page import SearchPage
+from cyberpolicy.search.results import results
 from tests.cyberpolicy.search.found import found
 from tests.factories import (
     DAY,
@@ -196,6 +197,16 @@ def test_paragraph_that_completes_a_record_is_shown(resting):
     page = SearchPage("/search/", QueryDict("q=nestkast zwaluw"), None)
     (result,) = (one for group in page.groups for one in group["results"] if str(one.entry.title) == "Nestkast")
     assert page.counts["forum"] == 1 and "zwaluw" in [text for text, is_marked in result.source.excerpt if is_marked]
+
+
+def test_of_several_paragraphs_the_one_that_completes_a_record_is_shown():
+    letter = make_letter("Over de nestkast.", "Over de zwaluw.")
+    forum = make_forum(title="Nestkast")
+    for locator in ("1.1", "1.2"):
+        cite(forum, letter, locator)
+    make_many("party", FEWEST, title="Vogels", summary_nl="Over nestkast en zwaluw")
+    search = Search("nestkast zwaluw", None)
+    assert results(search, [forum.pk])[0].source.passage.locator == "1.2"
 
 
 @pytest.mark.parametrize("query", ["zwaluw mus", "nestkast meeuw", "nestkast zwaluw -mus", "nestkast zwaluw 2019"])
