@@ -27,7 +27,8 @@ TELLING = 3  # clauses after which few must be left, or the words say too little
 MOST_PAPERS = 2_000  # that are few
 MOST_ENDS = 500  # records and paragraphs that are few enough to read of each what rests on what
 
-_found: Remembered[Found] = Remembered(most=400)
+_papers_found: Remembered[Found] = Remembered(most=200)
+_records_found: Remembered[Found] = Remembered(most=200)
 _paragraphs_of_readers: Remembered[BitMap] = Remembered(most=20)
 
 
@@ -40,7 +41,7 @@ def papers(finder: Finder, match: Match, seen: BitMap, access: Access) -> Found:
         paragraphs = finder.leaving_out(match.without, _paragraphs(finder, clauses, seen))
         return paragraphs | Found(finder.rows.documents(paragraphs.keys))
 
-    return _once(finder, match, access, join)
+    return _once(_papers_found, finder, match, access, join)
 
 
 def records(finder: Finder, match: Match, seen: BitMap, access: Access) -> Found:
@@ -50,15 +51,17 @@ def records(finder: Finder, match: Match, seen: BitMap, access: Access) -> Found
         everything = Way(seen, _paragraphs_seen(finder, seen, access))
         return _resting(finder, clauses, match.without, _pairs(_ways(finder, clauses, everything), access))
 
-    return _once(finder, match, access, join)
+    return _once(_records_found, finder, match, access, join)
 
 
-def _once(finder: Finder, match: Match, access: Access, join: Callable[[Sequence[Asked]], Found]) -> Found:
+def _once(
+    known: Remembered[Found], finder: Finder, match: Match, access: Access, join: Callable[[Sequence[Asked]], Found]
+) -> Found:
     """What ``join`` finds by the clauses, rarest first: remembered for all who have this access."""
     if not 1 < len(match.clauses) <= MOST_CLAUSES or not all(match.clauses):
         return Found()
     clauses = tuple(sorted(map(Asked.of, match.clauses), key=rarity))
-    return _found.of((join.__qualname__, finder.stamp, clauses, match.without, access), lambda: join(clauses))
+    return known.of((finder.stamp, clauses, match.without, access), lambda: join(clauses))
 
 
 # Papers
@@ -122,16 +125,14 @@ def _resting(finder: Finder, clauses: Sequence[Asked], without: Clause, pairs: S
         held = _told(finder.within(_rows(pairs), asked), asked)
         holding |= held.own
         pairs = [pair for pair in pairs if pair.record in held.keys or pair.row in held.keys]
-    left_out = _left_out(finder, without, _rows(pairs)) if pairs and without else ()
-    return Found(holding & BitMap(p.record for p in pairs if p.record not in left_out and p.row not in left_out))
+    kept = _kept(finder, without, _rows(pairs)).keys
+    return Found(holding & BitMap(pair.record for pair in pairs if pair.record in kept and pair.row in kept))
 
 
-def _left_out(finder: Finder, without: Clause, rows: Found) -> BitMap:
-    """Which of these rows are to be left out: of a paper that is so itself its paragraphs too, but not for its date."""
-    texts = Asked.of(tuple(phrase for phrase in without if not facts.is_fact(phrase.words[0])))
-    papers = Found(finder.rows.documents(rows.passages))
-    own, said = finder.within(rows, Asked.of(without)).own, finder.within(rows | papers, texts)
-    return own | said.passages | finder.rows.of_all(papers.keys & said.own).passages
+def _kept(finder: Finder, without: Clause, rows: Found) -> Found:
+    """Those of these rows that nothing leaves out; a paragraph is not left out for the date of its paper."""
+    texts = tuple(phrase for phrase in without if not facts.is_fact(phrase.words[0]))
+    return finder.leaving_out(without, Found(rows.own)) | finder.leaving_out(texts, Found(rows.passages))
 
 
 def _paragraphs_seen(finder: Finder, seen: BitMap, access: Access) -> BitMap:

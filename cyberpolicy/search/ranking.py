@@ -76,8 +76,8 @@ def of_some(search: Search, allowed: BitMap, most: int) -> list[int]:
 
 def _names_a_kind(clause: WideClause) -> bool:
     """Whether it says what records of some kind are called: "motie"."""
-    kinds = {name for names in kind_names().values() for name in names}
-    return all(" ".join(term.words) in kinds for term in clause.terms)
+    said = (" ".join(term.words) for term in clause.terms)
+    return all(any(each in names for names in kind_names().values()) for each in said)
 
 
 def _of_most(alone: Sequence[BitMap], worth: Sequence[float], telling: Collection[int]) -> Iterator[BitMap]:
